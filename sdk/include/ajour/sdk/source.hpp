@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ajour/sdk/bytes.hpp>
+#include <ajour/sdk/device.hpp>
+#include <ajour/sdk/guard.hpp>
+#include <ajour/sdk/host.hpp>
+#include <ajour/sdk/release.hpp>
+#include <ajour/sdk/result.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace ajour::sdk {
+
+/// What a source is asked for.
+struct ResolveRequest {
+    Target target;
+    DeviceId device;  ///< who asks; of an application's shared target, whoever asked first
+    std::string current_version;  ///< what that device runs, as it reported; may be empty
+    std::map<std::string, std::string> labels;  ///< of the device, as the registry has them
+};
+
+/// What became of an offer at one device, told to sources that report on (hawkBit's feedback).
+struct Observation {
+    enum class Event : std::uint8_t {
+        Progress,  ///< `offset` of `size` bytes were taken: the first block, then in steps of about
+                   ///< 10 %
+        Received,  ///< all bytes were taken, and the swap was commanded
+        InSync,    ///< the device reports that it runs `version`
+        Reverted,  ///< the device came back from its swap with the old version
+        Failed,    ///< the release could not be served; `detail` says why
+    };
+    Event event = Event::Progress;
+    DeviceId device;
+    Target target;
+    std::string assignment;  ///< as in the Offer
+    std::string version;     ///< of the offer
+    std::uint64_t offset = 0, size = 0;
+    std::string detail;
+    std::chrono::system_clock::time_point at;
+};
+
+/// What the host must know of a source before it asks it anything.
+struct SourceTraits {
+    /// The keys under `spec.firmware` that this source serves, {"container", "oci"}; unique over
+    /// all sources.
+    std::vector<std::string> keys;
+    /// Each device gets its own answer, instead of one for all devices with the same target.
+    bool per_device = false;
+    /// Wants `observe` to be called.
+    bool observes = false;
+};
+
+/// A source as the host calls it; nothing here throws. Authors derive from Source.
+class SourcePort {
+public:
+    virtual ~SourcePort() = default;
+    [[nodiscard]] virtual Result<SourceTraits> try_traits() noexcept = 0;
+    [[nodiscard]] virtual Result<void> try_start() noexcept = 0;
+    virtual void try_stop() noexcept = 0;
+    [[nodiscard]] virtual Result<Resolution> try_resolve(
+        const ResolveRequest& request) noexcept = 0;
+    [[nodiscard]] virtual Result<void> try_fetch(const Offer& offer, ByteSink& sink,
+                                                 std::uint64_t from) noexcept = 0;
+    [[nodiscard]] virtual Result<void> try_observe(const Observation& observation) noexcept = 0;
+    virtual PeriodicPort* periodic() noexcept = 0;
+    virtual HookPort* hook() noexcept = 0;
+};
+
+/// A place where releases live. It describes and streams; remembering, caching, hashing and slicing
+/// are the host's. Its methods may do network IO, have deadlines of their own, and never retry:
+/// devices ask again. What they throw becomes an Error.
+class Source : public SourcePort {
+public:
+    static constexpr const char* kind = "source";
+    using Port = SourcePort;
+
+    virtual SourceTraits traits() = 0;  ///< [main] once, before start
+
+    /// Returns quickly; an Error ends the host's start-up. [main]
+    virtual Result<void> start() { return {}; }
+    /// Safe without start, safe twice; on return no further calls to the host. [main]
+    virtual void stop() {}
+
+    /// What a target means now. An Error keeps the last good release being served and shows its
+    /// text on the device's status. Never two at once for one target. [worker]
+    virtual Result<Resolution> resolve(const ResolveRequest& request) = 0;
+
+    /// Streams the image of an offer in order, beginning with byte `from` (not 0 only after an
+    /// interrupted fetch of the same offer; a source that cannot resume returns Mismatch, and is
+    /// asked from 0). [worker]
+    virtual Result<void> fetch(const Offer& offer, ByteSink& sink, std::uint64_t from) = 0;
+
+    /// What became of it; an Error is logged and not tried again. [worker]
+    virtual Result<void> observe(const Observation&) { return {}; }
+
+    Periodic* periodic() noexcept override { return nullptr; }
+    Hook* hook() noexcept override { return nullptr; }
+
+    Result<SourceTraits> try_traits() noexcept final {
+        return guarded([&]() -> Result<SourceTraits> { return traits(); });
+    }
+    Result<void> try_start() noexcept final {
+        return guarded([&] { return start(); });
+    }
+    void try_stop() noexcept final {
+        (void)guarded([&] { return stop(), Result<void>(); });
+    }
+    Result<Resolution> try_resolve(const ResolveRequest& request) noexcept final {
+        return guarded([&] { return resolve(request); });
+    }
+    Result<void> try_fetch(const Offer& offer, ByteSink& sink, std::uint64_t from) noexcept final {
+        return guarded([&] { return fetch(offer, sink, from); });
+    }
+    Result<void> try_observe(const Observation& observation) noexcept final {
+        return guarded([&] { return observe(observation); });
+    }
+};
+
+}  // namespace ajour::sdk

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ajour/sdk/host.hpp>
+#include <ajour/sdk/testing/fake_settings.hpp>
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace ajour::sdk::contract {
+
+/// A host for one plugin under test: remembers log lines and metrics, and gives it a state
+/// directory that is removed at the end. [any]
+class FakeHost final : public Host {
+public:
+    struct Line {
+        LogLevel level;
+        std::string text;
+    };
+
+    /// `rows` is the plugin's table, for instance `descriptor().settings`; null for a plugin
+    /// without settings.
+    explicit FakeHost(const ajour_setting_row* rows = nullptr, SettingValues values = {});
+    ~FakeHost() override;
+
+    const Settings& settings() const noexcept override { return settings_; }
+    void log(LogLevel level, std::string_view text) noexcept override;
+    Metric& counter(std::string_view name) override;
+    Metric& gauge(std::string_view name) override;
+    const std::filesystem::path& state_directory() const noexcept override { return directory_; }
+
+    /// What was logged so far at `least` or worse.
+    std::vector<Line> lines(LogLevel least = LogLevel::Debug) const;
+
+private:
+    Metric& metric(std::string_view name);
+
+    std::filesystem::path directory_;
+    FakeSettings settings_;
+    mutable std::mutex mutex_;  ///< guards the two below
+    std::vector<Line> lines_;
+    std::map<std::string, Metric, std::less<>> metrics_;
+};
+
+}  // namespace ajour::sdk::contract

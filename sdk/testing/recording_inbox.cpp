@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ajour/sdk/testing/recording_inbox.hpp"
+
+#include <utility>
+
+namespace ajour::sdk::contract {
+
+void RecordingInbox::keep(const Message& message) {
+    ReceivedMessage copy;
+    copy.device = DeviceId(message.device);
+    copy.sender = DeviceId(message.sender);
+    copy.credential = message.credential.kind;
+    copy.username = message.credential.username;
+    copy.secret = message.credential.secret;
+    copy.peer = message.peer;
+    copy.payload.assign(message.payload.begin(), message.payload.end());
+    copy.room = message.room;
+    messages_.push_back(std::move(copy));
+}
+
+void RecordingInbox::submit(const Message& message, Reply& reply) noexcept {
+    Answer answer;
+    ErrorKind refusal;
+    {
+        const std::scoped_lock lock(mutex_);
+        keep(message);
+        answer = answer_;
+        refusal = refusal_;
+        if (answer == Answer::Later) {
+            replies_.push_back(reply.later());
+            kept_.notify_all();
+        }
+    }
+    if (answer == Answer::Echo || answer == Answer::Twice) reply.send(message.payload);
+    if (answer == Answer::Twice) reply.send(bytes_of("a second answer"));
+    if (answer == Answer::Twice || answer == Answer::Refuse) reply.refuse(refusal);
+}
+
+Result<Bytes> RecordingInbox::key_for(const DeviceView&) noexcept {
+    const std::scoped_lock lock(mutex_);
+    if (key_) return *key_;
+    return Error{ErrorKind::NotFound, "no key was set"};
+}
+
+void RecordingInbox::answer_with(Answer answer, ErrorKind refusal) {
+    const std::scoped_lock lock(mutex_);
+    answer_ = answer;
+    refusal_ = refusal;
+}
+
+void RecordingInbox::set_key(Bytes key) {
+    const std::scoped_lock lock(mutex_);
+    key_ = std::move(key);
+}
+
+std::size_t RecordingInbox::count() const {
+    const std::scoped_lock lock(mutex_);
+    return messages_.size();
+}
+
+std::vector<ReceivedMessage> RecordingInbox::messages() const {
+    const std::scoped_lock lock(mutex_);
+    return messages_;
+}
+
+std::unique_ptr<Reply> RecordingInbox::take_reply(std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex_);
+    if (!kept_.wait_for(lock, patience, [this] { return !replies_.empty(); })) return nullptr;
+    auto reply = std::move(replies_.back());
+    replies_.pop_back();
+    return reply;
+}
+
+}  // namespace ajour::sdk::contract
