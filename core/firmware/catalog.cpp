@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "firmware/catalog.hpp"
+
+#include <utility>
+
+namespace ajour::firmware {
+
+using sdk::Error;
+using sdk::ErrorKind;
+using sdk::Result;
+
+namespace {
+
+constexpr std::uint64_t protocol_size_max = UINT32_MAX;  // offsets on the wire are u32
+constexpr std::size_t version_max = 255;
+constexpr std::size_t eviction_scan = 64;
+
+std::string key_of(const sdk::Target& target, const sdk::DeviceId& device, bool per_device) {
+    std::string key = target.source;
+    key.append(1, '\0').append(target.application).append(1, '\0').append(target.spec);
+    if (per_device) key.append(1, '\0').append(device.device);
+    return key;
+}
+
+std::uint32_t seconds_for_devices(std::chrono::seconds wanted) {
+    constexpr std::int64_t week = 7 * 24 * 3600;
+    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(wanted.count(), 0, week));
+}
+
+Result<void> check_bounds(const sdk::Offer& offer, std::uint64_t image_max) {
+    if (offer.version.empty() || offer.version.size() > version_max) {
+        return Error{ErrorKind::Mismatch, "a version of " + std::to_string(offer.version.size()) +
+                                              " bytes, expected 1 to " +
+                                              std::to_string(version_max)};
+    }
+    if (offer.size && (*offer.size == 0 || *offer.size > image_max)) {
+        return Error{ErrorKind::Mismatch, "an image of " + std::to_string(*offer.size) +
+                                              " bytes, expected 1 to " + std::to_string(image_max)};
+    }
+    return {};
+}
+
+Result<void> check_measured(const sdk::Offer& offer, std::uint64_t size,
+                            const sdk::Sha256& sha256) {
+    if (size == 0) return Error{ErrorKind::Mismatch, "the image is empty"};
+    if (offer.size && *offer.size != size) {
+        return Error{ErrorKind::Mismatch, "the image has " + std::to_string(size) +
+                                              " bytes, expected " + std::to_string(*offer.size)};
+    }
+    if (offer.sha256 && *offer.sha256 != sha256) {
+        return Error{ErrorKind::Mismatch,
+                     "the image has SHA-256 " + sha256.hex() + ", expected " + offer.sha256->hex()};
+    }
+    return {};
+}
+
+bool may_resume(const Error& error) {
+    return error.kind == ErrorKind::Unavailable || error.kind == ErrorKind::Timeout;
+}
+
+std::shared_ptr<const Standing> standing_without(update::Cause cause, std::string problem,
+                                                 std::uint32_t retry) {
+    auto standing = std::make_shared<Standing>();
+    standing->absent = cause;
+    standing->asked = true;
+    standing->problem = std::move(problem);
+    standing->retry = retry;
+    return standing;
+}
+
+std::shared_ptr<const Standing> withdrawn_standing(const std::string& version) {
+    return standing_without(update::Cause::Withdrawn, "release " + version + " was withdrawn", 0);
+}
+
+}  // namespace
+
+Catalog::Catalog(std::vector<SourceHand> sources, Cache& cache, const work::Clock& clock,
+                 const Limits& limits, Counts counts)
+    : cache_(cache), clock_(clock), limits_(limits), counts_(counts) {
+    for (auto& source : sources) {
+        for (const auto& key : source.traits.keys) by_key_.emplace(key, source);
+    }
+}
+
+const SourceHand* Catalog::source(std::string_view key) const {
+    const auto found = by_key_.find(key);
+    return found == by_key_.end() ? nullptr : &found->second;
+}
+
+std::shared_ptr<Supply> Catalog::supply(const sdk::Target& target, const sdk::DeviceId& device,
+                                        const std::map<std::string, std::string>& labels) {
+    const auto* hand = source(target.source);
+    auto key = key_of(target, device, hand != nullptr && hand->traits.per_device);
+    const std::lock_guard lock(mutex_);
+    if (const auto found = supplies_.find(key); found != supplies_.end()) return found->second;
+    make_room();
+    if (supplies_.size() >= limits_.targets_max) return nullptr;
+    auto made = std::make_shared<Supply>(target, device, labels);
+    supplies_.emplace(std::move(key), made);
+    counts_.targets.set(static_cast<std::int64_t>(supplies_.size()));
+    return made;
+}
+
+void Catalog::make_room() {
+    if (supplies_.size() < limits_.targets_max) return;
+    std::size_t scanned = 0;
+    for (auto it = supplies_.begin(); it != supplies_.end() && scanned < eviction_scan; ++scanned) {
+        it = it->second.use_count() == 1 ? supplies_.erase(it) : std::next(it);
+    }
+}
+
+void Catalog::renew(const std::shared_ptr<Supply>& supply, std::string_view running) {
+    if (supply->claim_renewal(clock_.now())) post(supply, std::string(running));
+}
+
+void Catalog::post(const std::shared_ptr<Supply>& supply, std::string running) {
+    const auto* hand = source(supply->target().source);
+    if (hand == nullptr) return run(supply, running);
+    const bool posted =
+        hand->crew->post([this, supply, running = std::move(running)] { run(supply, running); });
+    if (!posted) supply->settle(supply->standing(), clock_.now() + limits_.backoff);
+}
+
+void Catalog::run(const std::shared_ptr<Supply>& supply, const std::string& running) {
+    Yield yield;
+    if (const auto* hand = source(supply->target().source)) {
+        yield = ask(supply, running, *hand);
+    } else {
+        const Error none{ErrorKind::NotFound,
+                         "no source serves \"" + supply->target().source + "\""};
+        yield = fall_back(*supply, none, std::chrono::seconds(0));
+    }
+    if (yield.standing) supply->settle(std::move(yield.standing), clock_.now() + yield.holds);
+}
+
+Catalog::Yield Catalog::ask(const std::shared_ptr<Supply>& supply, const std::string& running,
+                            const SourceHand& hand) {
+    counts_.resolved.add();
+    const sdk::ResolveRequest request{supply->target(), supply->device(), running,
+                                      supply->labels()};
+    auto resolution = hand.port->try_resolve(request);
+    if (!resolution) return fall_back(*supply, resolution.error(), std::chrono::seconds(0));
+    if (const auto* offer = std::get_if<sdk::Offer>(&*resolution))
+        return accept(supply, *offer, hand);
+    if (const auto* not_yet = std::get_if<sdk::NotYet>(&*resolution)) {
+        return fall_back(*supply, {ErrorKind::Unavailable, not_yet->reason}, not_yet->retry_after);
+    }
+    const auto poll = std::get<sdk::Nothing>(*resolution).poll;
+    return {standing_without(update::Cause::NothingToDo, {}, seconds_for_devices(poll)),
+            std::max<std::chrono::milliseconds>(limits_.fresh, poll)};
+}
+
+Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
+                               const SourceHand& hand) {
+    const auto image_max = std::min(limits_.image_max, protocol_size_max);
+    if (auto checked = check_bounds(offer, image_max); !checked) {
+        return fall_back(*supply, checked.error(), std::chrono::seconds(0));
+    }
+    const std::chrono::milliseconds holds =
+        offer.fresh_for.count() > 0 ? offer.fresh_for : limits_.fresh;
+    if (offer.sha256 && is_withdrawn(*offer.sha256)) {
+        return {withdrawn_standing(offer.version), holds};
+    }
+    if (offer.sha256 && !begin_fetch(supply, *offer.sha256)) return {};
+    auto image = obtain(*supply, offer, hand);
+    if (offer.sha256) end_fetch(*offer.sha256);
+    if (!image) return fall_back(*supply, image.error(), std::chrono::seconds(0));
+    auto standing = std::make_shared<Standing>();
+    standing->release = {offer.version, (*image)->bytes().size(), (*image)->sha256()};
+    standing->image = std::move(*image);
+    standing->asked = true;
+    standing->permit = offer.permit;
+    standing->assignment = offer.assignment;
+    standing->warning = offer.warning;
+    return {std::move(standing), holds};
+}
+
+bool Catalog::begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Sha256& sha256) {
+    const std::lock_guard lock(mutex_);
+    const auto [place, first] = fetching_.try_emplace(sha256);
+    if (!first) place->second.push_back(supply);
+    return first;
+}
+
+void Catalog::end_fetch(const sdk::Sha256& sha256) {
+    std::vector<std::shared_ptr<Supply>> waiting;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto place = fetching_.find(sha256);
+        waiting.swap(place->second);
+        fetching_.erase(place);
+    }
+    for (const auto& supply : waiting) post(supply, {});
+}
+
+Result<std::shared_ptr<const Image>> Catalog::obtain(Supply& supply, const sdk::Offer& offer,
+                                                     const SourceHand& hand) {
+    if (offer.sha256) {
+        auto known = cache_.load(*offer.sha256);
+        if (known) {
+            if (auto same = check_measured(offer, (*known)->bytes().size(), (*known)->sha256());
+                !same) {
+                return same.error();
+            }
+            return known;
+        }
+    } else if (const auto before = supply.standing();
+               before->image && supply.leftover.measured_origin == offer.origin) {
+        return before
+            ->image;  // measured at an earlier renewal, and the source names the same thing
+    }
+    return fetch(supply, offer, hand);
+}
+
+Result<std::shared_ptr<const Image>> Catalog::fetch(Supply& supply, const sdk::Offer& offer,
+                                                    const SourceHand& hand) {
+    auto partial = download(supply, offer, hand);
+    if (!partial) return partial.error().in("fetching " + offer.version);
+    const auto size = (*partial)->size();
+    const auto sha256 = (*partial)->finish();
+    if (!sha256) return sha256.error();
+    if (auto checked = check_measured(offer, size, *sha256); !checked) {
+        return checked.error().in("verifying " + offer.version);
+    }
+    if (is_withdrawn(*sha256)) return Error{ErrorKind::Refused, "the release was withdrawn"};
+    auto image = cache_.take(**partial, *sha256);
+    if (image && !offer.sha256) supply.leftover.measured_origin = offer.origin;
+    return image;
+}
+
+Result<std::unique_ptr<Partial>> Catalog::download(Supply& supply, const sdk::Offer& offer,
+                                                   const SourceHand& hand) {
+    counts_.fetched.add();
+    auto partial = std::move(supply.leftover.partial);
+    if (!partial || supply.leftover.partial_origin != offer.origin) {
+        auto made =
+            cache_.begin(offer.size.value_or(std::min(limits_.image_max, protocol_size_max)));
+        if (!made) return made.error();
+        partial = std::move(*made);
+    }
+    const auto deadline = clock_.now() + limits_.fetch_timeout;
+    partial->give_up_when([this, deadline] { return clock_.now() > deadline; });
+    auto fetched = hand.port->try_fetch(offer, *partial, partial->size());
+    if (fetched) return partial;
+    if (may_resume(fetched.error()) && partial->size() > 0) {
+        supply.leftover.partial = std::move(partial);
+        supply.leftover.partial_origin = offer.origin;
+    }
+    return fetched.error();
+}
+
+Catalog::Yield Catalog::fall_back(const Supply& supply, const Error& error,
+                                  std::chrono::seconds retry) const {
+    counts_.failed.add();
+    const std::chrono::milliseconds holds = retry.count() > 0 ? retry : limits_.backoff;
+    const auto before = supply.standing();
+    if (before->image && !is_withdrawn(before->image->sha256())) {
+        auto standing = std::make_shared<Standing>(*before);
+        standing->problem = error.text;
+        return {std::move(standing), holds};
+    }
+    const auto cause = retry.count() > 0 ? update::Cause::NotReady : update::Cause::SourceFailed;
+    return {standing_without(cause, error.text, seconds_for_devices(retry)), holds};
+}
+
+std::shared_ptr<const Image> Catalog::find(const sdk::Sha256& sha256) const {
+    return is_withdrawn(sha256) ? nullptr : cache_.find(sha256);
+}
+
+void Catalog::load(const sdk::Sha256& sha256) {
+    if (!is_withdrawn(sha256)) (void)cache_.load(sha256);
+}
+
+void Catalog::withdraw(std::set<sdk::Sha256> withdrawn) {
+    const std::lock_guard lock(mutex_);
+    withdrawn_ = std::move(withdrawn);
+    for (const auto& [key, supply] : supplies_) {
+        supply->expire();
+        const auto standing = supply->standing();
+        if (!standing->image || !withdrawn_.contains(standing->image->sha256())) continue;
+        supply->replace(withdrawn_standing(standing->release.version));
+    }
+}
+
+bool Catalog::is_withdrawn(const sdk::Sha256& sha256) const {
+    const std::lock_guard lock(mutex_);
+    return withdrawn_.contains(sha256);
+}
+
+}  // namespace ajour::firmware

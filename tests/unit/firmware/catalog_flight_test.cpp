@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Many who ask at once, and sources that hang.
+#include "unit/firmware/catalog_fixture.hpp"
+
+#include <atomic>
+
+namespace ajour::firmware {
+
+namespace {
+
+class CatalogSingleFlightTest : public CatalogTest {};
+
+TEST_F(CatalogSingleFlightTest, a_thousand_who_ask_at_once_cause_one_question_and_one_fetch) {
+    source.offer("main", "1.0.1", image);
+    std::atomic<int> served = 0;
+    std::atomic<bool> go = false;
+    source.fetch_gate.close();
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 100; ++i) {
+            threads.emplace_back([this, &served, &go] {
+                while (!go) std::this_thread::yield();
+                for (int asked = 0; asked < 10; ++asked) {
+                    const auto supply = supply_of("main");
+                    catalog->renew(supply, "1.0.0");
+                    if (supply->when_settled([&served] { ++served; }, 10'000)) continue;
+                    served += supply->standing()->image ? 1 : 0;
+                }
+            });
+        }
+        go = true;
+    }
+    source.fetch_gate.open();
+    EXPECT_TRUE(support::await([&served] { return served == 1000; })) << served;
+    EXPECT_EQ(source.resolved().size(), 1U);
+    EXPECT_EQ(source.fetched().size(), 1U);
+    EXPECT_TRUE(supply_of("main")->standing()->image);
+}
+
+TEST_F(CatalogSingleFlightTest, one_image_of_two_targets_is_fetched_once) {
+    const auto offer = source.offer("one", "1.0.1", image);
+    source.say("two", offer);
+    source.fetch_gate.close();
+    const auto one = supply_of("one");
+    const auto two = supply_of("two");
+    catalog->renew(one, "1.0.0");
+    ASSERT_TRUE(support::await([this] { return source.fetch_gate.waiting() == 1; }));
+    catalog->renew(two, "1.0.0");
+    ASSERT_TRUE(support::await([this] { return source.resolved().size() == 2; }));
+    source.fetch_gate.open();
+    await_settled(one);
+    await_settled(two);
+    ASSERT_TRUE(one->standing()->image);
+    EXPECT_EQ(one->standing()->image, two->standing()->image);
+    EXPECT_EQ(source.fetched().size(), 1U);
+}
+
+TEST_F(CatalogSingleFlightTest, who_waited_for_a_fetch_that_failed_tries_itself) {
+    const auto offer = source.offer("one", "1.0.1", image);
+    source.say("two", offer);
+    source.fetch_gate.close();
+    source.interrupt_fetch_after(300);
+    const auto one = supply_of("one");
+    const auto two = supply_of("two");
+    catalog->renew(one, "1.0.0");
+    ASSERT_TRUE(support::await([this] { return source.fetch_gate.waiting() == 1; }));
+    catalog->renew(two, "1.0.0");
+    ASSERT_TRUE(support::await([this] { return source.resolved().size() == 2; }));
+    source.fetch_gate.open();
+    await_settled(one);
+    await_settled(two);
+    EXPECT_FALSE(one->standing()->image);
+    EXPECT_TRUE(two->standing()->image);
+}
+
+TEST_F(CatalogSingleFlightTest, a_source_that_hangs_delays_only_its_own) {
+    source.offer("main", "1.0.1", image);
+    other.offer("main", "2.0.0", support::sample_image(500, 2));
+    other.resolve_gate.close();
+    catalog->renew(supply_of("main", "other"), "1.0.0");
+    ASSERT_TRUE(support::await([this] { return other.resolve_gate.waiting() == 1; }));
+    EXPECT_TRUE(settle(supply_of("main"))->image);
+    EXPECT_FALSE(supply_of("main", "other")->standing()->asked);
+}
+
+TEST_F(CatalogSingleFlightTest, a_target_that_hangs_does_not_hold_up_another_of_its_source) {
+    source.offer("slow", "1.0.1", image);
+    source.offer("quick", "1.0.2", support::sample_image(500, 2));
+    source.fetch_gate.close();
+    catalog->renew(supply_of("slow"), "1.0.0");
+    ASSERT_TRUE(support::await([this] { return source.fetch_gate.waiting() == 1; }));
+    source.say("empty", sdk::Result<sdk::Resolution>(sdk::Nothing{}));
+    EXPECT_TRUE(settle(supply_of("empty"))->asked);
+}
+
+TEST_F(CatalogSingleFlightTest, a_crew_that_is_full_lets_the_target_settle_and_try_later) {
+    work::Crew none("none", 1, 0);
+    catalog = std::make_unique<Catalog>(std::vector<SourceHand>{{&source, source.traits(), &none}},
+                                        *cache, clock, limits,
+                                        Catalog::Counts{resolved, fetched, failed, targets});
+    const auto supply = supply_of("main");
+    catalog->renew(supply, "1.0.0");
+    EXPECT_FALSE(supply->when_settled([] {}, 10)) << "it is settled already";
+    EXPECT_FALSE(supply->standing()->asked);
+    pass_freshness();
+    EXPECT_TRUE(supply->claim_renewal(clock.now()));
+}
+
+}  // namespace
+
+}  // namespace ajour::firmware
