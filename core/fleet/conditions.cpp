@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fleet/conditions.hpp"
+
+#include "json/json.hpp"
+
+#include <cstdio>
+#include <string_view>
+
+namespace ajour::fleet {
+
+using sdk::Condition;
+using update::Cause;
+
+namespace {
+
+constexpr std::size_t stock_version_max = 16;  // heapless::Vec<u8, 16> of embedded-update
+
+bool is_utf8(std::string_view text) {
+    try {
+        (void)Json(text).dump();
+        return true;
+    } catch (const Json::exception&) {
+        return false;
+    }
+}
+
+std::string shown(const std::string& version) {
+    return version.empty() || !is_utf8(version) ? "Unknown" : version;
+}
+
+std::string_view explanation_of(Cause cause) {
+    switch (cause) {
+        case Cause::NoTarget:
+            return "no firmware is configured for the device or its application";
+        case Cause::NothingToDo:
+            return "the source has nothing for the device now";
+        case Cause::NotReady:
+            return "the release is being resolved or fetched";
+        case Cause::SourceFailed:
+            return "the source failed";
+        case Cause::RegistryFailed:
+            return "the registry failed";
+        case Cause::Withdrawn:
+            return "the release was withdrawn";
+        case Cause::NotPermitted:
+            return "the source does not permit the next step now";
+        case Cause::MustRestart:
+            return "the device holds bytes that it was never served: it must restart and begin at "
+                   "0";
+        case Cause::Reverted:
+            return "the device came back from the swap with its old version twice; it is not "
+                   "offered again";
+        case Cause::NoRoom:
+            return "the device's link cannot carry a block";
+    }
+    return "";
+}
+
+Condition in_sync(const Reported& reported, const firmware::Standing* standing,
+                  const std::string& problem) {
+    Condition condition{"InSync", Condition::Status::False, {}, {}, {}};
+    if (reported.in_sync) condition.status = Condition::Status::True;
+    if (!reported.waiting) return condition;
+    if (reported.cause == Cause::NoTarget && problem.empty())
+        condition.status = Condition::Status::Unknown;
+    condition.reason = text_of(reported.cause);
+    condition.message = explanation_of(reported.cause);
+    const auto& detail =
+        standing != nullptr && !standing->problem.empty() ? standing->problem : problem;
+    if (!detail.empty()) condition.message.append(": ").append(detail);
+    return condition;
+}
+
+Condition progress(const Reported& reported) {
+    char percent[32];
+    const auto share = reported.size == 0 ? 0.0 : 100.0 * reported.offset / reported.size;
+    std::snprintf(percent, sizeof percent, "%.2f", share);
+    return {"UpdateProgress", Condition::Status::Unknown, {}, percent, {}};
+}
+
+void warn(std::vector<Condition>& conditions, const Reported& reported,
+          const firmware::Standing* standing) {
+    if (reported.target.size() > stock_version_max) {
+        conditions.push_back({"Warning",
+                              Condition::Status::True,
+                              "VersionTooLong",
+                              "the target's version has " + std::to_string(reported.target.size()) +
+                                  " bytes; stock devices hold at most 16",
+                              {}});
+    }
+    if (standing == nullptr || !standing->image) return;
+    if (!standing->warning.empty()) {
+        conditions.push_back(
+            {"SourceWarning", Condition::Status::True, "Source", standing->warning, {}});
+    }
+    if (!standing->problem.empty()) {
+        conditions.push_back({"SourceFailed",
+                              Condition::Status::True,
+                              "LastGoodRelease",
+                              "the last good release is served: " + standing->problem,
+                              {}});
+    }
+}
+
+}  // namespace
+
+sdk::Report make_report(const sdk::DeviceId& device, const Reported& reported,
+                        const firmware::Standing* standing, const std::string& problem, Moment at) {
+    sdk::Report report{device, shown(reported.running), shown(reported.target), {}};
+    report.conditions.push_back(in_sync(reported, standing, problem));
+    if (reported.updating) report.conditions.push_back(progress(reported));
+    warn(report.conditions, reported, standing);
+    for (auto& condition : report.conditions) condition.at = at;
+    return report;
+}
+
+std::optional<sdk::Observation::Event> event_of(const Reported& reported) noexcept {
+    using Event = sdk::Observation::Event;
+    if (reported.in_sync) return Event::InSync;
+    if (reported.waiting && reported.cause == Cause::Reverted) return Event::Reverted;
+    if (reported.waiting && reported.cause == Cause::SourceFailed) return Event::Failed;
+    if (!reported.updating || reported.size == 0) return std::nullopt;
+    return reported.offset >= reported.size ? Event::Received : Event::Progress;
+}
+
+std::uint8_t observation_of(const Reported& reported) noexcept {
+    const auto event = event_of(reported);
+    if (!event) return 0;
+    const auto tenth = *event == sdk::Observation::Event::Progress
+                           ? std::uint64_t{10} * reported.offset / reported.size
+                           : 0;
+    return static_cast<std::uint8_t>(16 * (1 + static_cast<int>(*event)) + static_cast<int>(tenth));
+}
+
+}  // namespace ajour::fleet

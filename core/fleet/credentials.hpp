@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether a credential is one of a profile's. Slow on purpose where the stored form is (bcrypt).
+#pragma once
+
+#include <ajour/sdk/transport.hpp>
+
+#include "fleet/profile.hpp"
+
+#include <string_view>
+
+namespace ajour::fleet {
+
+/// `asked` is the name under which the sender presented itself, which may be a user name. [worker]
+bool shows_right_credential(const Profile& profile, std::string_view asked,
+                            const sdk::Credential& credential);
+
+/// The key that is valid now; null when the device has none. `now` is RFC 3339 in UTC.
+const PreSharedKey* valid_key(const Profile& profile, std::string_view now);
+
+}  // namespace ajour::fleet

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is remembered of one device while it is in memory. Guarded by its shard of the fleet.
+#pragma once
+
+#include <ajour/sdk/device.hpp>
+
+#include "digest/credential_tag.hpp"
+#include "firmware/supply.hpp"
+#include "update/flight.hpp"
+#include "work/clock.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace ajour::fleet {
+
+/// What the device last said and was told, as far as its status in the registry shows it.
+struct Reported {
+    std::string running;  ///< version
+    std::string target;   ///< version; empty: none
+    std::uint32_t offset = 0, size = 0;
+    bool in_sync = false;
+    bool updating = false;  ///< `offset` of `size` means something
+    bool waiting = false;   ///< `cause` means something
+    update::Cause cause = update::Cause::NotReady;
+    std::uint32_t remarks =
+        0;  ///< stands for the source's problem and warning, which are shown too
+
+    friend bool operator==(const Reported&, const Reported&) = default;
+};
+
+/// A credential that was found right, remembered without keeping it.
+struct Pass {
+    digest::CredentialTag::Tag tag{};
+    work::Instant until{};
+};
+
+/// What each turn touches comes first, so that it lies in few cache lines: see device_table.cpp.
+struct Device {
+    sdk::DeviceId id;
+    std::array<Pass, 2> passes{};
+    work::Instant fresh_until{};  ///< then the registry is asked again, beside the turn
+    work::Instant stale_at{};     ///< then the turn waits for the registry
+    std::shared_ptr<firmware::Supply>
+        supply;  ///< null: nothing is configured, or `problem` says why not
+    update::Flight flight;
+    Reported reported;
+    bool enabled = false;
+    bool refreshing = false;
+    bool report_due = false;
+    bool flight_due = false;     ///< the flight changed in a way that must survive a restart
+    bool seen = true;            ///< since the eviction's hand last passed
+    std::uint8_t observed = 0;   ///< what its source was last told, see observation_of
+    Device* next_due = nullptr;  ///< of the shard's list of those of which something is due
+
+    std::size_t credentials =
+        0;  ///< stands for the stored credentials that `passes` were checked against
+    std::string problem;
+
+    bool is_admitted(const digest::CredentialTag::Tag& tag, work::Instant now) const noexcept {
+        if (!enabled) return false;
+        for (const auto& pass : passes) {
+            if (now < pass.until && pass.tag == tag) return true;
+        }
+        return false;
+    }
+};
+
+}  // namespace ajour::fleet

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fleet/fleet.hpp"
+
+#include "fleet/conditions.hpp"
+#include "fleet/credentials.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <utility>
+
+namespace ajour::fleet {
+
+using sdk::Error;
+using sdk::ErrorKind;
+using sdk::Result;
+
+namespace {
+
+constexpr std::size_t keys_max = 10'000;
+
+bool speaks_for_itself(const sdk::Message& message) {
+    return message.sender == message.device;
+}
+
+Error wrong_credential() {
+    return {ErrorKind::Refused, "wrong credential"};
+}
+
+bool is_gateway_of(const Profile& profile, const sdk::DeviceId& gateway) {
+    return gateway.application == profile.id.application &&
+           std::find(profile.gateways.begin(), profile.gateways.end(), gateway.device) !=
+               profile.gateways.end();
+}
+
+/// Differs when any stored credential or gateway does.
+std::size_t stand_in_for_credentials(const Profile& profile) {
+    std::string all;
+    const auto append = [&all](std::string_view part) { all.append(part).append(1, '\0'); };
+    for (const auto& password : profile.passwords) {
+        append(password.username);
+        append(password.secret);
+    }
+    for (const auto& key : profile.keys) append(sdk::text_of(key.key));
+    for (const auto& certificate : profile.certificates) append(certificate);
+    for (const auto& gateway : profile.gateways) append(gateway);
+    return std::hash<std::string>()(all);
+}
+
+std::string utc_now() {
+    const auto now = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    char text[32];
+    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
+Result<sdk::Bytes> key_of(const Profile& profile) {
+    const auto* valid = profile.enabled ? valid_key(profile, utc_now()) : nullptr;
+    if (valid == nullptr)
+        return Error{ErrorKind::Refused, profile.id.text() + " has no valid pre-shared key"};
+    return valid->key;
+}
+
+}  // namespace
+
+Fleet::Fleet(Parts parts, const Limits& limits, Counts counts)
+    : parts_(parts), limits_(limits), counts_(counts) {
+    for (std::size_t i = 0; i < shard_count; ++i) shards_.emplace_back(pool_);
+}
+
+digest::CredentialTag::Tag Fleet::tag(const sdk::Message& message) const {
+    std::array<std::uint8_t, 1024> room;
+    std::size_t used = 0;
+    const auto append = [&](std::string_view part) {
+        const auto length = std::min(part.size(), room.size() - used);
+        std::copy_n(part.begin(), length, room.begin() + static_cast<std::ptrdiff_t>(used));
+        used += length;
+        if (used < room.size()) room[used++] = 0;
+        return length == part.size();
+    };
+    const char kind = static_cast<char>('0' + static_cast<int>(message.credential.kind));
+    const bool whole = append({&kind, 1}) && append(message.sender.application) &&
+                       append(message.sender.device) && append(message.credential.username) &&
+                       append(message.credential.secret);
+    if (!whole) return {};  // longer than any credential that is taken: `admit` refuses it
+    return tags_.tag({room.data(), used});
+}
+
+Result<sdk::DeviceId> Fleet::admit(const sdk::Message& message) {
+    const auto as_of = changes_.load();
+    auto profile = look_up(sdk::DeviceId(message.device));
+    if (!profile) return profile.error();
+    if (auto checked = check(*profile, message); !checked) return checked.error();
+    if (auto installed = install(*profile, &message, as_of); !installed) return installed.error();
+    return profile->id;
+}
+
+Result<Profile> Fleet::look_up(const sdk::DeviceId& device) {
+    counts_.looked_up.add();
+    const auto record = parts_.registry.try_look_up(device);
+    if (!record) {
+        if (record.error().kind != ErrorKind::NotFound) counts_.registry_failed.add();
+        return record.error();
+    }
+    return read_profile(device, *record);
+}
+
+Result<void> Fleet::check(const Profile& profile, const sdk::Message& message) {
+    if (tag(message) == digest::CredentialTag::Tag{}) return wrong_credential();
+    if (!profile.enabled) return Error{ErrorKind::Refused, profile.id.text() + " is disabled"};
+    if (message.credential.kind == sdk::Credential::Kind::Trusted) return {};
+    if (was_admitted(profile, message)) return {};
+    if (!speaks_for_itself(message) && message.sender.device != profile.id.device) {
+        return check_gateway(profile, message);
+    }
+    if (shows_right_credential(profile, message.sender.device, message.credential)) return {};
+    return wrong_credential();
+}
+
+Result<void> Fleet::check_gateway(const Profile& profile, const sdk::Message& message) {
+    const auto gateway = look_up(sdk::DeviceId(message.sender));
+    if (!gateway) return gateway.error();
+    if (!gateway->enabled) return Error{ErrorKind::Refused, gateway->id.text() + " is disabled"};
+    if (!shows_right_credential(*gateway, message.sender.device, message.credential)) {
+        return wrong_credential();
+    }
+    if (gateway->id == profile.id || is_gateway_of(profile, gateway->id)) return {};
+    return Error{ErrorKind::Refused, gateway->id.text() + " is no gateway of " + profile.id.text()};
+}
+
+/// Spares a known device the slow check of its password when it is looked up again.
+bool Fleet::was_admitted(const Profile& profile, const sdk::Message& message) {
+    const auto shown = tag(message);
+    const auto now = parts_.clock.now();
+    const auto stored = stand_in_for_credentials(profile);
+    return visit(profile.id, [&](const Device* device) {
+        return device != nullptr && device->credentials == stored &&
+               device->is_admitted(shown, now);
+    });
+}
+
+Result<void> Fleet::install(const Profile& profile, const sdk::Message* admitted,
+                            std::uint64_t as_of) {
+    std::shared_ptr<firmware::Supply> supply;
+    if (profile.target) {
+        supply = parts_.catalog.supply(*profile.target, profile.id, profile.labels);
+        if (!supply) return Error{ErrorKind::Full, "too many different targets in use"};
+    }
+    const bool known = visit(profile.id, [](const Device* device) { return device != nullptr; });
+    auto flight =
+        known ? update::Flight() : read_flight(parts_.flights.load(profile.id).value_or(""));
+    const auto hash = sdk::DeviceHash()(profile.id);
+    auto& shard = shard_of(hash);
+    const std::lock_guard lock(shard.mutex);
+    auto* found = shard.devices.find(profile.id, hash);
+    if (found == nullptr) {
+        if (!make_room(shard)) return Error{ErrorKind::Full, "too many devices in memory"};
+        found = &shard.devices.insert(profile.id, hash);
+        found->flight = std::move(flight);
+        size_.fetch_add(1, std::memory_order_relaxed);
+        counts_.devices.add();
+    }
+    auto& device = *found;
+    apply(device, profile, std::move(supply));
+    if (admitted != nullptr) remember_pass(device, *admitted);
+    if (changes_.load() != as_of) device.fresh_until = parts_.clock.now();
+    return {};
+}
+
+void Fleet::remember_pass(Device& device, const sdk::Message& message) {
+    const auto shown = tag(message);
+    const auto until = speaks_for_itself(message) ? work::Instant::max() : device.fresh_until;
+    auto& pass = device.passes[0].tag == shown ? device.passes[0] : device.passes[1];
+    pass = {shown, until};
+    if (&pass == &device.passes[1]) std::swap(device.passes[0], device.passes[1]);
+}
+
+void Fleet::apply(Device& device, const Profile& profile,
+                  std::shared_ptr<firmware::Supply> supply) {
+    const auto now = parts_.clock.now();
+    device.supply = std::move(supply);
+    device.problem = profile.problem;
+    device.enabled = profile.enabled;
+    device.fresh_until = now + limits_.fresh;
+    device.stale_at = now + limits_.stale_max;
+    device.refreshing = false;
+    const auto stored = stand_in_for_credentials(profile);
+    if (device.credentials != stored) device.passes = {};
+    device.credentials = stored;
+}
+
+bool Fleet::make_room(Shard& shard) {
+    if (size() < limits_.devices_max || shard.devices.size() == 0) return true;
+    for (std::size_t tried = 0; tried < 2 * shard.devices.places(); ++tried) {
+        auto* device = shard.devices.at(shard.hand++);
+        if (device == nullptr || device->report_due || device->flight_due) continue;
+        if (std::exchange(device->seen, false)) continue;
+        shard.devices.erase(*device, sdk::DeviceHash()(device->id));
+        size_.fetch_sub(1, std::memory_order_relaxed);
+        counts_.devices.add(-1);
+        return true;
+    }
+    return false;
+}
+
+void Fleet::expect(const sdk::DeviceView& device) {
+    const auto hash = sdk::DeviceHash()(device);
+    auto& shard = shard_of(hash);
+    const std::lock_guard lock(shard.mutex);
+    shard.devices.prefetch_place(hash);
+}
+
+void Fleet::approach(const sdk::DeviceView& device) {
+    const auto hash = sdk::DeviceHash()(device);
+    auto& shard = shard_of(hash);
+    const std::lock_guard lock(shard.mutex);
+    shard.devices.prefetch_device(hash);
+}
+
+void Fleet::refresh(const sdk::DeviceView& device) {
+    const bool posted = parts_.crew.post([this, id = sdk::DeviceId(device)] {
+        const auto as_of = changes_.load();
+        const auto profile = look_up(id);
+        if (profile && install(*profile, nullptr, as_of)) return;
+        const auto now = parts_.clock.now();
+        visit(id, [&](Device* known) {
+            if (known == nullptr) return;
+            known->refreshing = false;
+            known->fresh_until = now + limits_.fresh;
+            if (!profile && profile.error().kind == ErrorKind::NotFound) known->stale_at = now;
+        });
+    });
+    if (posted) return;
+    visit(device, [](Device* known) {
+        if (known != nullptr) known->refreshing = false;
+    });
+}
+
+void Fleet::device_changed(const sdk::DeviceView& device) noexcept {
+    changes_.fetch_add(1);
+    visit(device, [](Device* known) {
+        if (known == nullptr) return;
+        known->stale_at = {};
+        known->passes = {};
+        known->reported = {};  // whoever changed it may have put back an older status
+    });
+    const std::lock_guard lock(keys_mutex_);
+    if (const auto found = keys_.find(device); found != keys_.end()) keys_.erase(found);
+}
+
+void Fleet::application_changed(std::string_view application) noexcept {
+    changes_.fetch_add(1);
+    for (auto& shard : shards_) {
+        const std::lock_guard lock(shard.mutex);
+        for (std::size_t place = 0; place < shard.devices.places(); ++place) {
+            auto* device = shard.devices.at(place);
+            if (device != nullptr && device->id.application == application) device->stale_at = {};
+        }
+    }
+    const std::lock_guard lock(keys_mutex_);
+    keys_.clear();
+}
+
+void Fleet::mark(Device& device, bool report, bool flight) {
+    const bool listed = device.report_due || device.flight_due;
+    device.report_due = device.report_due || report;
+    device.flight_due = device.flight_due || flight;
+    if (listed || (!report && !flight)) return;
+    device.next_due = std::exchange(shard_of(sdk::DeviceHash()(device.id)).due, &device);
+}
+
+std::vector<Fleet::Change> Fleet::collect(std::size_t max) {
+    std::vector<Change> changes;
+    for (auto& shard : shards_) {
+        const std::lock_guard lock(shard.mutex);
+        while (shard.due != nullptr && changes.size() < max) {
+            auto& device = *std::exchange(shard.due, shard.due->next_due);
+            changes.push_back(take_change(device));
+        }
+    }
+    return changes;
+}
+
+Fleet::Change Fleet::take_change(Device& device) const {
+    const auto event = observation_of(device.reported);
+    const bool observe = std::exchange(device.observed, event) != event;
+    const bool report = std::exchange(device.report_due, false);
+    const bool flight = std::exchange(device.flight_due, false);
+    device.next_due = nullptr;
+    return {device.id,      report, device.reported, device.supply,
+            device.problem, flight, device.flight,   observe};
+}
+
+void Fleet::put_back(const Change& change) {
+    visit(change.device, [&](Device* device) {
+        if (device != nullptr) mark(*device, change.report_due, change.flight_due);
+    });
+}
+
+Result<sdk::Bytes> Fleet::key_for(const sdk::DeviceView& device) {
+    {
+        const std::lock_guard lock(keys_mutex_);
+        const auto found = keys_.find(device);
+        if (found != keys_.end() && parts_.clock.now() < found->second.until)
+            return found->second.key;
+    }
+    parts_.crew.post([this, asked = sdk::DeviceId(device)] {
+        const auto as_of = changes_.load();
+        const auto profile = look_up(asked);
+        if (profile) {
+            remember_key(asked, key_of(*profile), as_of);
+        } else if (profile.error().kind == ErrorKind::NotFound) {
+            remember_key(asked, profile.error(), as_of);
+        }
+    });
+    return Error{ErrorKind::Unavailable, "the registry is being asked"};
+}
+
+void Fleet::remember_key(const sdk::DeviceId& asked, Result<sdk::Bytes> key, std::uint64_t as_of) {
+    const std::lock_guard lock(keys_mutex_);
+    if (changes_.load() != as_of) return;
+    if (keys_.size() >= keys_max) keys_.clear();
+    keys_.insert_or_assign(asked, KnownKey{std::move(key), parts_.clock.now() + limits_.fresh});
+}
+
+}  // namespace ajour::fleet

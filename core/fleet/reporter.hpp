@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes behind: what devices reported goes to the registry, flights to the log, and news to the
+// sources, in batches, coalesced per device.
+#pragma once
+
+#include "fleet/fleet.hpp"
+
+#include <functional>
+#include <string>
+
+namespace ajour::fleet {
+
+class Reporter {
+public:
+    struct Parts {
+        Fleet& fleet;
+        sdk::RegistryPort& registry;
+        FlightLog& flights;
+        firmware::Catalog& catalog;
+    };
+    /// `complain` is told once per failed flush.
+    Reporter(Parts parts, std::size_t batch_max, sdk::Metric& reported, sdk::Metric& failed,
+             std::function<void(const std::string&)> complain);
+
+    /// Stores all that is due; what fails stays due. Never two at once. [worker]
+    void flush();
+
+private:
+    bool flush_batch(const std::vector<Fleet::Change>& changes);
+    sdk::Result<void> report(const std::vector<Fleet::Change>& changes);
+    sdk::Result<void> save_flights(const std::vector<Fleet::Change>& changes);
+    void observe(const Fleet::Change& change);
+
+    Parts parts_;
+    std::size_t batch_max_;
+    sdk::Metric& reported_;
+    sdk::Metric& failed_;
+    std::function<void(const std::string&)> complain_;
+};
+
+}  // namespace ajour::fleet
