@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/brake.hpp"
+
+namespace ajour::exchange {
+
+bool Brake::stops(std::string_view address) const {
+    if (address.empty()) return false;
+    const std::lock_guard lock(mutex_);
+    const auto found = by_address_.find(address);
+    return found != by_address_.end() && found->second->count >= limits_.failures &&
+           clock_.now() < found->second->until;
+}
+
+void Brake::count_failure(std::string_view address) {
+    if (address.empty()) return;
+    const auto now = clock_.now();
+    const std::lock_guard lock(mutex_);
+    const auto found = by_address_.find(address);
+    if (found == by_address_.end()) return begin(address, now + limits_.window);
+    auto& failures = *found->second;
+    if (now >= failures.until) {
+        failures.count = 0;
+        failures.until = now + limits_.window;
+        by_end_.splice(by_end_.end(), by_end_, found->second);
+    }
+    ++failures.count;
+}
+
+void Brake::begin(std::string_view address, work::Instant until) {
+    if (by_end_.size() >= limits_.addresses) {
+        by_address_.erase(by_end_.front().address);
+        by_end_.pop_front();
+    }
+    by_end_.push_back({std::string(address), 1, until});
+    by_address_.emplace(by_end_.back().address, std::prev(by_end_.end()));
+}
+
+}  // namespace ajour::exchange

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/turn.hpp"
+
+#include "protocol/command.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <string_view>
+#include <utility>
+
+namespace ajour::exchange {
+
+using update::Cause;
+
+namespace {
+
+update::Claim claim_of(const protocol::Status& status) {
+    update::Claim claim;
+    claim.running = status.version.text();
+    claim.mtu = status.mtu;
+    if (status.update) {
+        claim.writing = status.update->version.text();
+        claim.offset = status.update->offset;
+    }
+    return claim;
+}
+
+std::optional<std::uint32_t> data_room(std::uint32_t room, std::size_t version_size) {
+    if (room == 0) return std::nullopt;
+    const auto overhead = static_cast<std::uint32_t>(protocol::command_overhead + version_size);
+    return room > overhead ? room - overhead : 0;
+}
+
+/// Whether the device is half way through an image that is not the one it should run.
+bool is_on_another_flight(const update::Flight& flight, const update::Claim& claim,
+                          const firmware::Standing* standing) {
+    if (flight.version.empty() || claim.writing != std::string_view(flight.version)) return false;
+    return standing == nullptr || !standing->image || !flight.is_of(standing->image->sha256());
+}
+
+void explain_absence(update::Situation& situation, const fleet::Device& device,
+                     const firmware::Standing* standing) {
+    if (!device.supply) {
+        situation.absent = Cause::NoTarget;
+    } else if (standing != nullptr) {
+        situation.absent = standing->absent;
+        situation.retry = standing->retry;
+    }
+}
+
+/// Copies only what differs, so that an unchanged state costs no allocation.
+template <typename Field, typename Value>
+bool assign(Field& field, const Value& value) {
+    if (field == value) return false;
+    field = value;
+    return true;
+}
+
+struct Progress {
+    std::uint32_t offset = 0, size = 0;
+    bool updating = false;
+};
+
+Progress progress_of(const update::Step& step, const update::Claim& claim, const Verdict& verdict) {
+    const auto size = verdict.image ? static_cast<std::uint32_t>(verdict.image->bytes().size()) : 0;
+    if (const auto* block = std::get_if<update::NeedBlock>(&step))
+        return {block->offset, size, true};
+    if (std::holds_alternative<update::Complete>(step)) return {size, size, true};
+    const bool waits_half_way = std::holds_alternative<update::Later>(step) && size > 0 &&
+                                claim.writing == verdict.version.text();
+    return waits_half_way ? Progress{std::min(claim.offset, size), size, true} : Progress{};
+}
+
+/// Differs when what the source says beside its release does.
+std::uint32_t stand_in_for_remarks(const firmware::Standing* standing) {
+    if (standing == nullptr || (standing->problem.empty() && standing->warning.empty())) return 0;
+    const std::hash<std::string_view> hash;
+    return static_cast<std::uint32_t>(hash(standing->problem) ^ (hash(standing->warning) << 1));
+}
+
+bool record(fleet::Reported& reported, const update::Claim& claim, const Verdict& verdict) {
+    const auto* later = std::get_if<update::Later>(&verdict.step);
+    const auto progress = progress_of(verdict.step, claim, verdict);
+    const auto target = verdict.standing && verdict.standing->image
+                            ? std::string_view(verdict.standing->release.version)
+                            : std::string_view();
+    bool changed = assign(reported.running, claim.running);
+    changed |= assign(reported.target, target);
+    changed |= assign(reported.offset, progress.offset);
+    changed |= assign(reported.size, progress.size);
+    changed |= assign(reported.updating, progress.updating);
+    changed |= assign(reported.in_sync, std::holds_alternative<update::InSync>(verdict.step));
+    changed |= assign(reported.waiting, later != nullptr);
+    if (later != nullptr) changed |= assign(reported.cause, later->cause);
+    changed |= assign(reported.remarks, stand_in_for_remarks(verdict.standing.get()));
+    return changed;
+}
+
+/// Which image the step is about; the target's, also for steps about none.
+void choose_image(Verdict& verdict, std::shared_ptr<const firmware::Image> previous,
+                  const update::Flight& flight) {
+    const auto* block = std::get_if<update::NeedBlock>(&verdict.step);
+    const auto* complete = std::get_if<update::Complete>(&verdict.step);
+    const bool is_previous = (block != nullptr && block->image == update::Choice::Previous) ||
+                             (complete != nullptr && complete->image == update::Choice::Previous);
+    if (is_previous) {
+        verdict.image = std::move(previous);
+        verdict.version = protocol::Version(std::string_view(flight.version));
+    } else if (verdict.standing && verdict.standing->image) {
+        verdict.image = verdict.standing->image;
+        verdict.version = protocol::Version(std::string_view(verdict.standing->release.version));
+    }
+}
+
+struct FlightMark {
+    sdk::Sha256 sha256;
+    bool begun, swap_sent;
+    std::uint8_t returns;
+    explicit FlightMark(const update::Flight& flight)
+        : sha256(flight.sha256),
+          begun(!flight.version.empty()),
+          swap_sent(flight.swap_sent),
+          returns(flight.returns) {}
+    friend bool operator==(const FlightMark&, const FlightMark&) = default;
+};
+
+/// Takes a verdict from what is missing to what is decided, one question a function.
+class Turn {
+public:
+    Turn(fleet::Device& device, const TurnInput& input)
+        : device_(device), input_(input), claim_(claim_of(input.status)) {
+        verdict_.supply = device.supply;
+        if (device.supply) verdict_.standing = device.supply->standing();
+    }
+
+    Verdict take() {
+        if (lacks_something()) return std::move(verdict_);
+        const FlightMark before(device_.flight);
+        update::hear(device_.flight, claim_);
+        verdict_.outcome = Verdict::Outcome::Decided;
+        verdict_.step = update::decide(situation());
+        choose_image(verdict_, std::move(previous_), device_.flight);
+        follow_step();
+        verdict_.report_due = record(device_.reported, claim_, verdict_);
+        verdict_.flight_due = FlightMark(device_.flight) != before;
+        return std::move(verdict_);
+    }
+
+private:
+    const firmware::Standing* standing() const { return verdict_.standing.get(); }
+    bool has_image() const { return standing() != nullptr && standing()->image; }
+
+    bool lacks_something() {
+        if (standing() != nullptr && !standing()->asked && !input_.last) {
+            verdict_.outcome = Verdict::Outcome::NotSupplied;
+            return true;
+        }
+        return input_.limits.retarget == update::Retarget::Finish && lacks_previous();
+    }
+
+    bool lacks_previous() {
+        const auto& flight = device_.flight;
+        const bool arrived = claim_.running == flight.version;
+        if (arrived || !is_on_another_flight(flight, claim_, standing())) return false;
+        previous_ = input_.catalog.find(flight.sha256);
+        if (previous_ || input_.last) return false;
+        verdict_.outcome = Verdict::Outcome::NotLoaded;
+        verdict_.flight = flight.sha256;
+        return true;
+    }
+
+    update::Situation situation() const {
+        update::Situation situation;
+        situation.claim = claim_;
+        situation.limits = input_.limits;
+        if (!has_image()) {
+            explain_absence(situation, device_, standing());
+            return situation;
+        }
+        const auto& release = standing()->release;
+        situation.target = update::seen_through(device_.flight, release, standing()->permit);
+        auto longest = release.version.size();
+        if (previous_) {
+            situation.previous = update::seen_again(device_.flight, standing()->permit);
+            longest = std::max(longest, device_.flight.version.size());
+        }
+        situation.room = data_room(input_.room, longest);
+        return situation;
+    }
+
+    void follow_step() {
+        if (!verdict_.image) return;
+        if (verdict_.image == standing()->image) {
+            update::follow(device_.flight, verdict_.step, standing()->release);
+        } else {
+            update::follow_again(device_.flight, verdict_.step);
+        }
+    }
+
+    fleet::Device& device_;
+    const TurnInput& input_;
+    update::Claim claim_;
+    std::shared_ptr<const firmware::Image> previous_;
+    Verdict verdict_;
+};
+
+}  // namespace
+
+Verdict take_turn(fleet::Device& device, const TurnInput& input) {
+    return Turn(device, input).take();
+}
+
+}  // namespace ajour::exchange
