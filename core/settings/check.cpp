@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/check.hpp"
+
+#include "settings/nearest.hpp"
+#include "settings/secret.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace ajour::settings {
+
+using sdk::Error;
+using sdk::ErrorKind;
+using sdk::Result;
+
+namespace {
+
+std::string absolute(const std::string& path, const std::filesystem::path& base) {
+    if (path.empty()) return {};
+    return (base / path).lexically_normal().string();
+}
+
+bool has_default(const ajour_setting_row& row) noexcept {
+    return row.default_value != nullptr && *row.default_value != '\0';
+}
+
+/// Texts and paths may be empty where nothing stands in their place; lists always; other kinds
+/// never.
+bool may_be_empty(const ajour_setting_row& row) noexcept {
+    if (row.required != 0) return false;
+    if (row.kind == AJOUR_SETTING_LIST) return true;
+    return !has_default(row) && (row.kind == AJOUR_SETTING_TEXT || row.kind == AJOUR_SETTING_PATH);
+}
+
+Error nothing_found(const ajour_setting_row& row) {
+    return {ErrorKind::NotFound, "found nothing, expected " + expected(row)};
+}
+
+Result<Value> value_of(const ajour_setting_row& row, std::string_view text,
+                       const std::filesystem::path& base) {
+    auto plain = row.secret != 0 ? resolve_secret(text, base) : std::string(text);
+    if (!plain) return plain.error();
+    if (plain->empty() && !may_be_empty(row)) return nothing_found(row);
+    auto value = parse_value(row, *plain);
+    if (value && row.kind == AJOUR_SETTING_PATH) value->text = absolute(value->text, base);
+    return value;
+}
+
+/// The document's value, else the default, else what stands for none.
+Result<Value> read_row(const ajour_setting_row& row, const Entry* entry,
+                       const std::filesystem::path& base) {
+    if (entry != nullptr) return value_of(row, entry->value, base);
+    if (row.default_value != nullptr) return value_of(row, row.default_value, base);
+    if (row.required == 0) return Value{row.kind, {}, 0, {}};
+    return nothing_found(row);
+}
+
+bool is_unchecked(std::string_view key, std::span<const std::string> prefixes) {
+    return std::any_of(prefixes.begin(), prefixes.end(),
+                       [&](const auto& prefix) { return key.starts_with(prefix); });
+}
+
+std::vector<std::string> keys_of(std::span<const Table> tables) {
+    std::vector<std::string> keys;
+    for (const auto& table : tables) {
+        for (const auto& row : table.rows) keys.push_back(table.full_key(row));
+    }
+    std::sort(keys.begin(), keys.end());
+    return keys;
+}
+
+}  // namespace
+
+Checked check(const Document& document, const Table& table, const std::filesystem::path& base) {
+    Checked checked;
+    for (const auto& row : table.rows) {
+        const auto key = table.full_key(row);
+        const auto* entry = document.find(key);
+        auto value = read_row(row, entry, base);
+        if (value) {
+            checked.section.put(row.key, std::move(*value));
+        } else {
+            add(checked.problems,
+                {entry == nullptr ? "" : entry->origin.text(), key, value.error().text});
+        }
+    }
+    return checked;
+}
+
+Problems unknown_keys(const Document& document, std::span<const Table> tables,
+                      std::span<const std::string> unchecked) {
+    auto problems = document.problems();
+    const auto keys = keys_of(tables);
+    for (const auto& [key, entry] : document.entries()) {
+        if (std::binary_search(keys.begin(), keys.end(), key)) continue;
+        if (is_unchecked(key, unchecked) || problems.size() > problems_max) continue;
+        add(problems, {entry.origin.text(), key, "no such setting" + suggestion(key, keys)});
+    }
+    return problems;
+}
+
+}  // namespace ajour::settings

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/section.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace ajour::settings {
+
+const Value& Section::value(std::string_view key, std::initializer_list<std::int32_t> kinds,
+                            std::string_view asked) const {
+    const auto found = values_.find(key);
+    if (found == values_.end()) {
+        throw std::logic_error("setting " + std::string(key) + " is not declared");
+    }
+    if (std::find(kinds.begin(), kinds.end(), found->second.kind) == kinds.end()) {
+        throw std::logic_error("setting " + std::string(key) + " is not declared as " +
+                               std::string(asked));
+    }
+    return found->second;
+}
+
+std::string Section::text(std::string_view key) const {
+    return value(key, {AJOUR_SETTING_TEXT, AJOUR_SETTING_CHOICE, AJOUR_SETTING_PATH}, "text").text;
+}
+
+std::int64_t Section::integer(std::string_view key) const {
+    return value(key, {AJOUR_SETTING_INTEGER, AJOUR_SETTING_SIZE}, "integer").number;
+}
+
+bool Section::boolean(std::string_view key) const {
+    return value(key, {AJOUR_SETTING_BOOLEAN}, "boolean").number != 0;
+}
+
+std::chrono::milliseconds Section::duration(std::string_view key) const {
+    return std::chrono::milliseconds(value(key, {AJOUR_SETTING_DURATION}, "duration").number);
+}
+
+std::vector<std::string> Section::list(std::string_view key) const {
+    return value(key, {AJOUR_SETTING_LIST}, "list").list;
+}
+
+void Section::put(std::string key, Value value) {
+    values_.insert_or_assign(std::move(key), std::move(value));
+}
+
+std::vector<std::string> Section::differing_keys(const Section& other) const {
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : values_) {
+        const auto found = other.values_.find(key);
+        if (found == other.values_.end() || found->second != value) keys.push_back(key);
+    }
+    return keys;
+}
+
+}  // namespace ajour::settings

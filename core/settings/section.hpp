@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// A table's checked values, as plugins and the host read them.
+#pragma once
+
+#include <ajour/sdk/settings.hpp>
+
+#include "settings/value.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ajour::settings {
+
+/// Immutable once `check` made it, so every thread may read it. Keys are those of the table,
+/// without its prefix.
+class Section : public sdk::Settings {
+public:
+    std::string text(std::string_view key) const override;
+    std::int64_t integer(std::string_view key) const override;
+    bool boolean(std::string_view key) const override;
+    std::chrono::milliseconds duration(std::string_view key) const override;
+    std::vector<std::string> list(std::string_view key) const override;
+
+    void put(std::string key, Value value);
+
+    /// Keys whose values differ, for a reload.
+    std::vector<std::string> differing_keys(const Section& other) const;
+
+private:
+    const Value& value(std::string_view key, std::initializer_list<std::int32_t> kinds,
+                       std::string_view asked) const;
+
+    std::map<std::string, Value, std::less<>> values_;
+};
+
+}  // namespace ajour::settings
