@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Who may include whom, and through which door each library is reached. The two tables are the rules."""
+import re
+
+from source_tree import finish, includes, sources
+
+# A folder of core, and the folders of core that it may include besides itself and the SDK.
+CORE = {
+    # pure: values in, values out
+    "protocol": {"json"},
+    "update": set(),
+    # doors: each owns one library or one resource
+    "json": set(),
+    "digest": set(),
+    "metrics": set(),
+    "work": set(),
+    "settings": set(),
+    "store": {"digest", "json"},
+    "plugin_host": {"metrics", "settings"},
+    "firmware": {"digest", "metrics", "update", "work"},
+    "fleet": {"digest", "firmware", "json", "metrics", "update", "work"},
+    # shells: may wait, log, lock
+    "exchange": {"digest", "firmware", "fleet", "json", "metrics", "protocol", "update", "work"},
+    "builds": {"json", "metrics", "plugin_host", "work"},
+    "admin": {"digest", "json", "store"},
+    # programs: the only ones that know concrete classes
+    "cli": {"admin", "digest", "json", "metrics", "plugin_host", "settings"},
+    "app": {"admin", "builds", "digest", "exchange", "firmware", "fleet", "json", "metrics",
+            "plugin_host", "protocol", "settings", "store", "update", "work"},
+}
+
+# A library, and the folders in which alone it may be included. Tests may include anything.
+DOORS = {
+    r"cbor\.h|cbor/": {"core/protocol"},
+    r"sqlite3\.h": {"core/store"},
+    r"nlohmann/": {"core/json", "plugins/sources/file", "sdk/example"},
+    r"boost/dll": {"core/plugin_host"},
+    r"boost/(asio|beast|intrusive)": {"plugins/transports/http"},
+    r"spdlog/": {"core/app"},
+    r"Poco/Util/": {"core/app", "core/settings"},
+    r"Poco/": {"core/admin", "core/app"},
+    r"openssl/": {"core/digest", "plugins/transports/http", "sdk/testing"},
+    r"crypt\.h": {"core/digest"},
+    r"CLI/": {"core/cli"},
+    r"gtest/|gmock/": {"sdk/testing"},
+}
+
+STANDARD_LIBRARY = re.compile(r"^[a-z_0-9]+$|^(stdint|stddef|string|stdbool)\.h$")
+
+
+def core_problems(path, quoted, name):
+    own = path.split("/")[1]
+    if own not in CORE:
+        return f"core/{own} is not in the table of includes.py"
+    folder = name.split("/")[0]
+    if quoted and (folder not in CORE or "/" not in name):
+        return f'write "{own}/{name}": includes in core begin at core/'
+    if quoted and folder != own and folder not in CORE[own]:
+        return f"core/{own} may not include core/{folder}"
+    return None
+
+
+def sdk_problems(path, quoted, name):
+    if path.startswith(("sdk/testing", "sdk/example")):
+        return None
+    allowed = name.startswith("ajour/sdk/") or STANDARD_LIBRARY.match(name)
+    return None if allowed and not quoted else "the SDK knows the standard library and itself only"
+
+
+def plugin_problems(path, quoted, name):
+    if quoted and ("/" in name and not name.startswith("ajour/")):
+        return "a plugin includes the SDK, its own folder and its own library only"
+    return None
+
+
+def mcu_problems(path, quoted, name):
+    if path.startswith("mcu/src") or path.startswith("mcu/include"):
+        if not (quoted or name.startswith("ajour/") or STANDARD_LIBRARY.match(name)):
+            return "the runtime knows nothing but the C11 library's types"
+    elif name.startswith("ajour/sdk/"):
+        return "mcu/ knows nothing of the rest"
+    return None
+
+
+RULES = {"core": core_problems, "sdk": sdk_problems, "plugins": plugin_problems, "mcu": mcu_problems}
+
+
+def door_problem(path, name):
+    for library, doors in DOORS.items():
+        if re.match(library, name):
+            if any(path.startswith(door + "/") for door in doors):
+                return None
+            return f"<{name}> belongs behind {', '.join(sorted(doors))}"
+    return None
+
+
+def problems_of(path):
+    for quoted, name in includes(path):
+        problem = RULES[path.split("/")[0]](path, quoted, name)
+        if problem is None and not quoted:
+            problem = door_problem(path, name)
+        if problem is not None:
+            yield f"{path}: #include of {name}: {problem}"
+
+
+finish([problem for path in sources(*RULES) for problem in problems_of(path)])
