@@ -110,8 +110,8 @@ sdk::Result<void> Client::turn(milliseconds patience) {
                                  pollfd{outbox_->doorbell().descriptor(), POLLIN, 0}};
     ::poll(polled.data(), polled.size(), static_cast<int>(patience.count()));
     if (polled[1].revents != 0) outbox_->doorbell().silence();
-    drain_outbox();
     auto turned = session_->turn(polled[0].revents);
+    if (turned) drain_outbox();
     service_.metrics.commands_unacknowledged.set(static_cast<std::int64_t>(session_->inflight()));
     return turned;
 }
