@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The reference device, whose updater no one here wrote, updates over each transport."""
+from support.case import APPLICATION, PASSWORD, EndToEnd, microbit, sha256
+from support.reference_device import ReferenceDevice
+
+IMAGE_SIZE = 60 * 1024 + 7  # the last word is not whole
+
+
+class Interop(EndToEnd):
+    def update(self, url_of):
+        image = microbit()[:IMAGE_SIZE]
+        self.serve_release(["device-1"], data=image)
+        device = ReferenceDevice(self.server, APPLICATION, "device-1", PASSWORD)
+        said = device.run(url_of(self.server))
+        self.assertTrue(said.startswith("1.0.1 after "), said)
+        self.assertEqual(sha256(device.image_file.read_bytes()), sha256(image))
+        self.server.until_in_sync(APPLICATION, "device-1", "1.0.1")
+
+    def test_the_reference_device_updates_over_http(self):
+        self.update(lambda server: server.url)

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Who the device is.
+
+pub struct Credential {
+    pub user: String,
+    pub password: String,
+}
+
+impl Credential {
+    pub fn new(application: &str, device: &str, password: &str) -> Self {
+        Self { user: format!("{device}@{application}"), password: password.to_string() }
+    }
+
+    /// The value of an Authorization header.
+    pub fn basic(&self) -> String {
+        format!("Basic {}", base64(format!("{}:{}", self.user, self.password).as_bytes()))
+    }
+}
+
+fn base64(data: &[u8]) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for piece in data.chunks(3) {
+        let bits = piece.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - piece.len()));
+        for index in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * index)) as usize & 63];
+            text.push(if index <= piece.len() { letter as char } else { '=' });
+        }
+    }
+    text
+}
