@@ -7,14 +7,22 @@ IMAGE_SIZE = 60 * 1024 + 7  # the last word is not whole
 
 
 class Interop(EndToEnd):
-    def update(self, url_of):
-        image = microbit()[:IMAGE_SIZE]
-        self.serve_release(["device-1"], data=image)
+    def start_server(self, **settings):
+        self.image = microbit()[:IMAGE_SIZE]
+        self.serve_release(["device-1"], data=self.image, **settings)
+
+    def assert_updates(self, url):
         device = ReferenceDevice(self.server, APPLICATION, "device-1", PASSWORD)
-        said = device.run(url_of(self.server))
+        said = device.run(url)
         self.assertTrue(said.startswith("1.0.1 after "), said)
-        self.assertEqual(sha256(device.image_file.read_bytes()), sha256(image))
+        self.assertEqual(sha256(device.image_file.read_bytes()), sha256(self.image))
         self.server.until_in_sync(APPLICATION, "device-1", "1.0.1")
 
     def test_the_reference_device_updates_over_http(self):
-        self.update(lambda server: server.url)
+        self.start_server()
+        self.assert_updates(self.server.url)
+
+    def test_the_reference_device_updates_over_mqtt(self):
+        self.start_server(**self.start_broker(["device-1"]).settings())
+        self.until_at_broker()
+        self.assert_updates(self.broker.url)

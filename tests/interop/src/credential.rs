@@ -2,18 +2,27 @@
 //! Who the device is.
 
 pub struct Credential {
-    pub user: String,
+    pub application: String,
+    pub device: String,
     pub password: String,
 }
 
 impl Credential {
     pub fn new(application: &str, device: &str, password: &str) -> Self {
-        Self { user: format!("{device}@{application}"), password: password.to_string() }
+        Self {
+            application: application.to_string(),
+            device: device.to_string(),
+            password: password.to_string(),
+        }
+    }
+
+    pub fn user(&self) -> String {
+        format!("{}@{}", self.device, self.application)
     }
 
     /// The value of an Authorization header.
     pub fn basic(&self) -> String {
-        format!("Basic {}", base64(format!("{}:{}", self.user, self.password).as_bytes()))
+        format!("Basic {}", base64(format!("{}:{}", self.user(), self.password).as_bytes()))
     }
 }
 

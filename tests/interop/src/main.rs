@@ -7,6 +7,7 @@ mod codec;
 mod credential;
 mod flash;
 mod http;
+mod mqtt;
 
 use credential::Credential;
 use embedded_update::{DeviceStatus, FirmwareUpdater, UpdateService, UpdaterConfig};
@@ -28,6 +29,7 @@ fn update<S: UpdateService>(service: S, flash: &mut Flash) -> Result<(), Box<dyn
 fn update_from(server: &str, credential: Credential, flash: &mut Flash) -> Result<(), Box<dyn Error>> {
     match server.split_once("://") {
         Some(("http", address)) => update(http::Http::new(address, credential), flash),
+        Some(("mqtt", address)) => update(mqtt::Mqtt::new(address, &credential)?, flash),
         _ => Err(format!("{server} is no server that this device knows how to reach").into()),
     }
 }
