@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """ajourd with the device `d` and the devices d-1 to d-N, and a release for them."""
 import json
+import re
 import subprocess
 import urllib.request
 
@@ -50,11 +51,20 @@ class Ajourd(Running):
             "--token-file", self.state / "admin.token", *words, stdout=subprocess.DEVNULL, cwd=self.state)
 
     def create(self, name):
-        body = {"metadata": {"application": wire.APPLICATION, "name": name},
-                "spec": {"authentication": {"credentials": [{"pass": wire.PASSWORD}]}}}
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.admin}/api/registry/v1alpha1/apps/{wire.APPLICATION}/devices",
-            method="POST", data=json.dumps(body).encode(), headers={
-                "Content-Type": "application/json",
-                "Authorization": "Bearer " + (self.state / "admin.token").read_text().strip()})
-        urllib.request.urlopen(request, timeout=20).close()
+        self.admin_request(f"/api/registry/v1alpha1/apps/{wire.APPLICATION}/devices", {
+            "metadata": {"application": wire.APPLICATION, "name": name},
+            "spec": {"authentication": {"credentials": [{"pass": wire.PASSWORD}]}}})
+
+    def metric(self, name):
+        text = self.admin_request("/metrics").decode()
+        return float(re.search(rf"^{name} (.*)$", text, re.MULTILINE)[1])
+
+    def admin_request(self, path, body=None):
+        """Posts the body, or gets."""
+        token = (self.state / "admin.token").read_text().strip()
+        request = urllib.request.Request(f"http://127.0.0.1:{self.admin}{path}", headers={
+            "Content-Type": "application/json", "Authorization": f"Bearer {token}"})
+        if body is not None:
+            request.data = json.dumps(body).encode()
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.read()
