@@ -109,7 +109,6 @@ Result<Profile> Fleet::look_up(const sdk::DeviceId& device) {
 Result<void> Fleet::check(const Profile& profile, const sdk::Message& message) {
     if (tag(message) == digest::CredentialTag::Tag{}) return wrong_credential();
     if (!profile.enabled) return Error{ErrorKind::Refused, profile.id.text() + " is disabled"};
-    if (message.credential.kind == sdk::Credential::Kind::Trusted) return {};
     if (was_admitted(profile, message)) return {};
     if (!speaks_for_itself(message) && message.sender.device != profile.id.device) {
         return check_gateway(profile, message);

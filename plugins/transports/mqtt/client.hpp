@@ -40,7 +40,7 @@ public:
 
     // For replies on the network thread.
     void answer(const Outgoing& command) noexcept;
-    void count_refusal() noexcept { service_.metrics.refusals.add(); }
+    sdk::Metric& refusals() const noexcept { return service_.metrics.refusals; }
     const std::shared_ptr<Outbox>& outbox() const noexcept { return outbox_; }
 
 private:

@@ -13,8 +13,9 @@ namespace {
 /// none asks again.
 class LateReply final : public sdk::Reply {
 public:
-    LateReply(std::shared_ptr<Outbox> outbox, const std::string& topic, sdk::ByteView correlation)
-        : outbox_(std::move(outbox)),
+    LateReply(Client& client, const std::string& topic, sdk::ByteView correlation)
+        : outbox_(client.outbox()),
+          refusals_(client.refusals()),
           command_{topic, {}, {correlation.begin(), correlation.end()}} {}
 
     void send(sdk::ByteView command) noexcept override {
@@ -27,12 +28,15 @@ public:
         outbox_->push(std::move(command_));
     }
 
-    void refuse(sdk::ErrorKind) noexcept override { used_.test_and_set(); }
+    void refuse(sdk::ErrorKind) noexcept override {
+        if (!used_.test_and_set()) refusals_.add();
+    }
 
     std::unique_ptr<sdk::Reply> later() noexcept override { return nullptr; }
 
 private:
     const std::shared_ptr<Outbox> outbox_;
+    sdk::Metric& refusals_;  // the host's, which outlives its replies
     Command command_;
     std::atomic_flag used_ = ATOMIC_FLAG_INIT;
 };
@@ -46,12 +50,12 @@ void TurnReply::send(sdk::ByteView command) noexcept {
 
 void TurnReply::refuse(sdk::ErrorKind) noexcept {
     if (std::exchange(used_, true)) return;
-    client_.count_refusal();
+    client_.refusals().add();
 }
 
 std::unique_ptr<sdk::Reply> TurnReply::later() noexcept try {
     if (used_) return nullptr;
-    auto reply = std::make_unique<LateReply>(client_.outbox(), topic_, correlation_);
+    auto reply = std::make_unique<LateReply>(client_, topic_, correlation_);
     used_ = true;
     return reply;
 } catch (...) {

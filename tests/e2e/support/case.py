@@ -8,8 +8,8 @@ import subprocess
 import tempfile
 import unittest
 
-from support.broker import Broker
 from support.device import Device
+from support.guarded_broker import GuardedBroker
 from support.server import Server
 from support.wire_device import WireDevice
 
@@ -63,7 +63,7 @@ class EndToEnd(unittest.TestCase):
 
     def start_broker(self, devices, **options):
         """A broker that knows these devices and the server; its settings are for `serve`."""
-        self.broker = Broker(self.directory, APPLICATION, devices, PASSWORD, **options)
+        self.broker = GuardedBroker(self.directory, APPLICATION, devices, PASSWORD, **options)
         self.addCleanup(self.broker.close)
         return self.broker.start()
 
