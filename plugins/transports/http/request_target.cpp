@@ -2,8 +2,6 @@
 #include "request_target.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
 
 namespace ajour::http {
 namespace {
@@ -12,49 +10,12 @@ std::string_view text_of(std::span<const char> chars) noexcept {
     return {chars.data(), chars.size()};
 }
 
-int hex_value(char digit) noexcept {
-    if (digit >= '0' && digit <= '9') return digit - '0';
-    const char lower = static_cast<char>(digit | 0x20);
-    if (lower >= 'a' && lower <= 'f') return lower - 'a' + 10;
-    return -1;
-}
-
-/// What stands before the separator; `text` keeps what follows it.
-std::span<char> take_until(std::span<char>& text, char separator) noexcept {
-    const auto end = static_cast<std::size_t>(std::ranges::find(text, separator) - text.begin());
-    const auto taken = text.first(end);
-    text = text.subspan(std::min(end + 1, text.size()));
-    return taken;
-}
-
-std::string_view form_decode(std::span<char> value) noexcept {
-    std::ranges::replace(value, '+', ' ');
-    return text_of(percent_decode(value));
-}
-
-bool set_once(std::optional<std::string_view>& place, std::string_view value) noexcept {
-    if (place) return false;
-    place = value;
-    return true;
-}
-
-bool set_timeout(std::optional<std::chrono::seconds>& place, std::string_view value) noexcept {
-    std::uint32_t seconds = 0;
-    const auto [end, error] = std::from_chars(value.begin(), value.end(), seconds);
-    if (place || value.empty() || error != std::errc() || end != value.end()) return false;
-    place = std::chrono::seconds(seconds);
-    return true;
-}
-
-bool read_parameter(std::span<char> parameter, RequestTarget& target) noexcept {
-    const auto name = form_decode(take_until(parameter, '='));
-    if (name == "ct" || name == "commandTimeout") {
-        return set_timeout(target.command_timeout, form_decode(parameter));
-    }
-    if (name == "application") return set_once(target.application, form_decode(parameter));
-    if (name == "device") return set_once(target.device, form_decode(parameter));
-    if (name == "as") return set_once(target.as, form_decode(parameter));
-    return true;
+/// What stands before the question mark; `target` keeps what follows it.
+std::span<char> take_path(std::span<char>& target) noexcept {
+    const auto end = std::min(text_of(target).find('?'), target.size());
+    const auto path = target.first(end);
+    target = target.subspan(std::min(end + 1, target.size()));
+    return path;
 }
 
 /// RFC 9112 3.2.2: a server accepts http://host/path where it expects /path.
@@ -76,29 +37,13 @@ std::string_view channel_of(std::string_view path) noexcept {
 
 }  // namespace
 
-std::span<char> percent_decode(std::span<char> text) noexcept {
-    std::size_t kept = 0;
-    for (std::size_t at = 0; at < text.size(); ++at, ++kept) {
-        text[kept] = text[at];
-        if (text[at] != '%' || at + 2 >= text.size()) continue;
-        const int high = hex_value(text[at + 1]);
-        const int low = hex_value(text[at + 2]);
-        if (high < 0 || low < 0) continue;
-        text[kept] = static_cast<char>(high * 16 + low);
-        at += 2;
-    }
-    return text.first(kept);
-}
-
 std::optional<RequestTarget> parse_target(std::span<char> target) noexcept {
     auto query = without_authority(target);
     RequestTarget parsed;
-    parsed.path = text_of(take_until(query, '?'));
+    parsed.path = text_of(take_path(query));
     if (parsed.path.empty()) parsed.path = "/";
     parsed.channel = channel_of(parsed.path);
-    while (!query.empty()) {
-        if (!read_parameter(take_until(query, '&'), parsed)) return std::nullopt;
-    }
+    if (!sender::read_query(query, parsed)) return std::nullopt;
     return parsed;
 }
 

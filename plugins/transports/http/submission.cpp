@@ -29,10 +29,10 @@ std::optional<Sender> sender_of(const Request& request, const RequestTarget& tar
     if (access.certificate != nullptr && access.authenticates) {
         return certified_sender(request, target, *access.certificate);
     }
-    std::optional<Basic> basic;
-    if (request.has_authorization) basic = parse_basic(request.authorization);
+    std::optional<sender::Basic> basic;
+    if (request.has_authorization) basic = sender::parse_basic(request.authorization);
     if (!basic && (access.authenticates || request.has_authorization)) return std::nullopt;
-    const auto identity = identify(basic, target);
+    const auto identity = sender::identify(basic, target);
     if (!identity) return std::nullopt;
     sdk::Credential credential;
     if (access.authenticates) {
@@ -44,7 +44,8 @@ std::optional<Sender> sender_of(const Request& request, const RequestTarget& tar
 Outcome status_of(const Request& request, const RequestTarget& target,
                   const Access& access) noexcept {
     const auto sender = sender_of(request, target, access);
-    if (!sender || (target.as && !is_name(*target.as))) return &answers::AuthenticationFailed;
+    if (!sender || (target.as && !sender::is_name(*target.as)))
+        return &answers::AuthenticationFailed;
     Submission submission;
     submission.message.sender = sender->device;
     submission.message.device = {sender->device.application,

@@ -18,6 +18,7 @@ class Ajourd(Running):
         flags = {"ajour.state": state, "ajour.admin.port": 0, "ajour.log.level": "warning",
                  "source.file.root": state / "releases", "transport.http.address": "127.0.0.1",
                  "transport.http.port": 0, "transport.http.threads": 1,
+                 "transport.coap.address": "127.0.0.1", "transport.coap.port": 0,
                  "transport.http.connections.max": 12000,
                  **{name.replace("__", "."): value for name, value in flags.items()}}
         self.settings = [f"--set={name}={value}" for name, value in flags.items()]

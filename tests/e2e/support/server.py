@@ -13,6 +13,7 @@ BIN = pathlib.Path(os.environ["AJOUR_BIN"])
 REGISTRY = "/api/registry/v1alpha1/apps"
 QUICK = {
     "transport.http.address": "127.0.0.1", "transport.http.port": 0, "ajour.admin.port": 0,
+    "transport.coap.address": "127.0.0.1", "transport.coap.port": 0,
     "update.poll": "1s", "update.backoff": "1s", "update.poll.jitter": 0,
     "firmware.fresh": "100ms", "fleet.report.interval": "50ms",
 }
@@ -37,7 +38,7 @@ class Server:
         self.settings = {**QUICK, **{key.replace("__", "."): value for key, value in settings.items()}}
         self.write_config()
         self.log_file = self.directory / "ajourd.log"
-        self.process, self.port, self.admin_port = None, None, None
+        self.process, self.port, self.coap_port, self.admin_port = None, None, None, None
 
     def write_config(self):
         lines = [f"ajour.directory = {self.directory}"]
@@ -47,14 +48,17 @@ class Server:
     def start(self):
         """Starts on free ports, and after a crash on those that it had."""
         (self.state / "admin.port").unlink(missing_ok=True)
-        (self.state / "plugins/transport-http/port").unlink(missing_ok=True)
+        for transport in ("http", "coap"):
+            (self.state / f"plugins/transport-{transport}/port").unlink(missing_ok=True)
         command = [BIN / "ajourd", f"--config={self.config}"]
         if self.port is not None:
-            command += [f"--set=transport.http.port={self.port}", f"--set=ajour.admin.port={self.admin_port}"]
+            command += [f"--set=transport.http.port={self.port}", f"--set=ajour.admin.port={self.admin_port}",
+                        f"--set=transport.coap.port={self.coap_port}"]
         with self.log_file.open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.directory)
         wait_for(self.is_ready, "ajourd to be ready")
         self.port = self.read_port("plugins/transport-http/port")
+        self.coap_port = self.read_port("plugins/transport-coap/port")
         return self
 
     def is_ready(self):

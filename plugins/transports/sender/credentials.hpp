@@ -4,15 +4,15 @@
 
 #include <ajour/sdk/device.hpp>
 
-#include "request_target.hpp"
+#include "query.hpp"
 
 #include <optional>
 #include <span>
 #include <string_view>
 
-namespace ajour::http {
+namespace ajour::sender {
 
-/// What HTTP Basic carries (RFC 7617). The views point into the header's text, decoded in place.
+/// What HTTP Basic carries (RFC 7617). The views point into the text that it was read from.
 struct Basic {
     std::span<char> user;
     std::string_view password;
@@ -31,11 +31,10 @@ struct Identity {
 /// `device@application`; `device` and ?application=; `user` and ?application=&device=;
 /// `user@application` and ?device=. Without Basic the query must name both. Nothing when they do
 /// not make a device.
-std::optional<Identity> identify(const std::optional<Basic>& basic,
-                                 const RequestTarget& target) noexcept;
+std::optional<Identity> identify(const std::optional<Basic>& basic, const Query& query) noexcept;
 
 /// Whether a text can name an application or a device: 1 to 255 bytes of UTF-8 without control
 /// characters.
 bool is_name(std::string_view text) noexcept;
 
-}  // namespace ajour::http
+}  // namespace ajour::sender

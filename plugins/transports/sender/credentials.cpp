@@ -5,7 +5,7 @@
 #include <array>
 #include <cstdint>
 
-namespace ajour::http {
+namespace ajour::sender {
 namespace {
 
 constexpr std::uint8_t no_digit = 0xff;
@@ -126,20 +126,19 @@ std::optional<Basic> parse_basic(std::span<char> authorization) noexcept {
     return Basic{decoded->first(colon), text_of(decoded->subspan(colon + 1))};
 }
 
-std::optional<Identity> identify(const std::optional<Basic>& basic,
-                                 const RequestTarget& target) noexcept {
+std::optional<Identity> identify(const std::optional<Basic>& basic, const Query& query) noexcept {
     if (!basic) {
-        if (!target.application || !target.device) return std::nullopt;
-        return checked(*target.application, *target.device, {});
+        if (!query.application || !query.device) return std::nullopt;
+        return checked(*query.application, *query.device, {});
     }
-    if (target.application) {
+    if (query.application) {
         const auto user = text_of(basic->user);
-        if (target.device) return checked(*target.application, *target.device, user);
-        return checked(*target.application, user, {});
+        if (query.device) return checked(*query.application, *query.device, user);
+        return checked(*query.application, user, {});
     }
     const auto user = split(basic->user);
     if (!user.application) return std::nullopt;
-    if (target.device) return checked(*user.application, *target.device, user.name);
+    if (query.device) return checked(*user.application, *query.device, user.name);
     return checked(*user.application, user.name, {});
 }
 
@@ -155,4 +154,4 @@ bool is_name(std::string_view text) noexcept {
     return true;
 }
 
-}  // namespace ajour::http
+}  // namespace ajour::sender

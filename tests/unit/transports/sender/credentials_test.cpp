@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace ajour::http {
+namespace ajour::sender {
 namespace {
 
 std::string text_of(std::span<const char> chars) {
@@ -48,10 +48,11 @@ struct Case {
 };
 
 std::string identity_of(Case row) {
-    auto target = parse_target(row.query);
+    Query query;
+    if (!read_query(row.query, query)) return "malformed";
     std::optional<Basic> basic;
     if (row.user != "-") basic = Basic{row.user, "pw"};
-    const auto found = identify(basic, *target);
+    const auto found = identify(basic, query);
     if (!found) return "none";
     return std::string(found->device.application) + "/" + std::string(found->device.device) + "/" +
            std::string(found->username);
@@ -60,26 +61,26 @@ std::string identity_of(Case row) {
 TEST(Identity, follows_the_table_of_forms) {
     // clang-format off
     const Case table[] = {
-        {"dev@app",       "/",                          "app/dev/"},
-        {"d%40v@app",     "/",                          "app/d@v/"},
-        {"dev@app@more",  "/",                          "app@more/dev/"},
-        {"dev",           "/?application=app",          "app/dev/"},
-        {"dev@x",         "/?application=app",          "app/dev@x/"},
-        {"user",          "/?application=app&device=d", "app/d/user"},
-        {"",              "/?application=app&device=d", "app/d/"},
-        {"user@app",      "/?device=d",                 "app/d/user"},
-        {"-",             "/?application=app&device=d", "app/d/"},
-        {"dev",           "/",                          "none"},
-        {"user",          "/?device=d",                 "none"},
-        {"@app",          "/",                          "none"},
-        {"dev@",          "/",                          "none"},
-        {"",              "/?application=app",          "none"},
-        {"dev",           "/?application=",             "none"},
-        {"user@app",      "/?device=",                  "none"},
-        {"-",             "/?device=d",                 "none"},
-        {"-",             "/?application=app",          "none"},
-        {"a%00b@app",     "/",                          "none"},
-        {"a%ffb@app",     "/",                          "none"},
+        {"dev@app",       "",                           "app/dev/"},
+        {"d%40v@app",     "",                           "app/d@v/"},
+        {"dev@app@more",  "",                           "app@more/dev/"},
+        {"dev",           "application=app",          "app/dev/"},
+        {"dev@x",         "application=app",          "app/dev@x/"},
+        {"user",          "application=app&device=d", "app/d/user"},
+        {"",              "application=app&device=d", "app/d/"},
+        {"user@app",      "device=d",                 "app/d/user"},
+        {"-",             "application=app&device=d", "app/d/"},
+        {"dev",           "",                           "none"},
+        {"user",          "device=d",                 "none"},
+        {"@app",          "",                           "none"},
+        {"dev@",          "",                           "none"},
+        {"",              "application=app",          "none"},
+        {"dev",           "application=",             "none"},
+        {"user@app",      "device=",                  "none"},
+        {"-",             "device=d",                 "none"},
+        {"-",             "application=app",          "none"},
+        {"a%00b@app",     "",                           "none"},
+        {"a%ffb@app",     "",                           "none"},
     };
     // clang-format on
     for (const auto& row : table) {
@@ -107,4 +108,4 @@ TEST(Name, is_utf_8_without_control_characters) {
 }
 
 }  // namespace
-}  // namespace ajour::http
+}  // namespace ajour::sender

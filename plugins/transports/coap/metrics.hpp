@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The plugin's metrics, looked up once.
+#pragma once
+
+#include <ajour/sdk/host.hpp>
+
+namespace ajour::coap {
+
+struct Metrics {
+    explicit Metrics(sdk::Host& host)
+        : datagrams(host.counter("datagrams")),
+          ignored(host.counter("datagrams_ignored")),
+          malformed(host.counter("datagrams_malformed")),
+          send_failures(host.counter("send_failures")),
+          requests(host.counter("requests")),
+          duplicates(host.counter("duplicates")),
+          pings(host.counter("pings")),
+          answers(host.counter("answers")),
+          refusals(host.counter("refusals")),
+          exchanges(host.gauge("exchanges")),
+          exchanges_over_limit(host.counter("exchanges_over_limit")),
+          separate_answers(host.counter("separate_answers")),
+          retransmissions(host.counter("retransmissions")),
+          given_up(host.counter("answers_given_up")),
+          answer_timeouts(host.counter("answer_timeouts")),
+          late_answers(host.counter("late_answers")),
+          transfers_evicted(host.counter("transfers_evicted")),
+          bodies_too_large(host.counter("bodies_too_large")),
+          challenges(host.counter("echo_challenges")),
+          held_back(host.counter("answers_held_back")) {}
+
+    sdk::Metric& datagrams;
+    sdk::Metric& ignored;
+    sdk::Metric& malformed;
+    sdk::Metric& send_failures;
+    sdk::Metric& requests;
+    sdk::Metric& duplicates;
+    sdk::Metric& pings;
+    sdk::Metric& answers;
+    sdk::Metric& refusals;
+    sdk::Metric& exchanges;
+    sdk::Metric& exchanges_over_limit;
+    sdk::Metric& separate_answers;
+    sdk::Metric& retransmissions;
+    sdk::Metric& given_up;
+    sdk::Metric& answer_timeouts;
+    sdk::Metric& late_answers;
+    sdk::Metric& transfers_evicted;
+    sdk::Metric& bodies_too_large;
+    sdk::Metric& challenges;
+    sdk::Metric& held_back;
+};
+
+}  // namespace ajour::coap

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <ajour/sdk/plugin.hpp>
+
+#include "coap_transport.hpp"
+
+namespace {
+
+namespace sdk = ajour::sdk;
+
+constexpr std::int64_t kibibyte = 1024;
+constexpr std::int64_t mebibyte = 1024 * kibibyte;
+constexpr std::int64_t second = 1000;
+constexpr std::int64_t hour = 3600 * second;
+
+constexpr ajour_setting_row rows[] = {
+    sdk::text_setting("address", "0.0.0.0", "IP address to listen on; :: takes IPv4 as well."),
+    sdk::integer_setting("port", "5683", 0, 65535, "UDP port to listen on; 0 takes any free one."),
+    sdk::integer_setting("threads", "1", 1, 64, "Threads that serve datagrams."),
+    sdk::choice_setting(
+        "authentication", "registry", "registry|none",
+        "registry: a device shows its credential; none: whoever sends is believed."),
+    sdk::choice_setting("amplification", "echo", "echo|off",
+                        "echo: a peer gets at most three times what it sent, until it has proven "
+                        "its address by the Echo option; off: anyone gets any answer."),
+    sdk::size_setting("receive.buffer", "4MiB", 64 * kibibyte, 1024 * mebibyte,
+                      "Datagrams that may wait to be read, for each thread."),
+    sdk::size_setting("datagram.max", "1152", 128, 8 * kibibyte, "Largest datagram that is sent."),
+    sdk::size_setting("body.max", "4KiB", 64, 1024 * kibibyte,
+                      "Body of one request; larger ones get 4.13."),
+    sdk::integer_setting("exchanges.max", "10000", 1, 1000000,
+                         "Requests that wait for the host, or answers for their peer; those beyond "
+                         "get 5.03."),
+    sdk::duration_setting("exchanges.lifetime", "247s", second, hour,
+                          "How long a duplicate of a request is known as one."),
+    sdk::size_setting("duplicates.memory", "64MiB", 64 * kibibyte, 16384 * mebibyte,
+                      "Answers kept for duplicates; the oldest go first."),
+    sdk::integer_setting("transfers.max", "1000", 1, 1000000,
+                         "Requests, and answers, that travel block by block at once."),
+    sdk::integer_setting("verified.max", "200000", 8, 100000000,
+                         "Peers that are known to have proven their address."),
+    sdk::duration_setting("verified.lifetime", "1h", second, 24 * hour,
+                          "How long an address stays proven."),
+    sdk::duration_setting("timeout.acknowledge", "1s", 10, 60 * second,
+                          "Time after which a request is acknowledged without its answer."),
+    sdk::duration_setting("timeout.retransmit", "2s", 100, 60 * second,
+                          "Time after which such an answer is sent again; doubles each time."),
+    sdk::integer_setting("retransmissions.max", "4", 0, 8, "How often it is sent again."),
+    sdk::duration_setting(
+        "timeout.answer", "10s", 100, hour,
+        "Longest time for the host to answer a status when the device gives no ct."),
+    sdk::duration_setting("timeout.answer_max", "60s", 100, hour, "The same, whatever ct says."),
+    sdk::duration_setting("timeout.stop", "2s", 0, 3900, "Time for running turns to end at stop."),
+    sdk::end_of_settings};
+
+}  // namespace
+
+AJOUR_PLUGIN(ajour::coap::CoapTransport, "0.1.0", "Drogue Cloud's CoAP endpoint for devices", rows);
