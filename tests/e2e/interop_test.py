@@ -26,3 +26,7 @@ class Interop(EndToEnd):
         self.start_server(**self.start_broker(["device-1"]).settings())
         self.until_at_broker()
         self.assert_updates(self.broker.url)
+
+    def test_the_reference_device_updates_over_coap(self):
+        self.start_server()
+        self.assert_updates(f"coap://127.0.0.1:{self.server.coap_port}")

@@ -3,6 +3,7 @@
 //! `reference-device SERVER APPLICATION DEVICE PASSWORD_FILE VERSION IMAGE_FILE` runs until it was updated,
 //! restarts with the new version until it is in sync, and writes the image that it got to IMAGE_FILE.
 mod clock;
+mod coap;
 mod codec;
 mod credential;
 mod flash;
@@ -30,6 +31,7 @@ fn update_from(server: &str, credential: Credential, flash: &mut Flash) -> Resul
     match server.split_once("://") {
         Some(("http", address)) => update(http::Http::new(address, credential), flash),
         Some(("mqtt", address)) => update(mqtt::Mqtt::new(address, &credential)?, flash),
+        Some(("coap", address)) => update(coap::Coap::new(address, credential)?, flash),
         _ => Err(format!("{server} is no server that this device knows how to reach").into()),
     }
 }
