@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The reference device, whose updater no one here wrote, updates over each transport."""
+"""Devices that no one here wrote update: see tests/interop."""
+from support import foreign_clients
 from support.case import APPLICATION, PASSWORD, EndToEnd, microbit, sha256
 from support.reference_device import ReferenceDevice
 
@@ -30,3 +31,18 @@ class Interop(EndToEnd):
     def test_the_reference_device_updates_over_coap(self):
         self.start_server()
         self.assert_updates(f"coap://127.0.0.1:{self.server.coap_port}")
+
+    def assert_updates_with(self, library):
+        self.start_server()
+        self.server.until(lambda: self.wire_device("device-1").say("1.0.0").kind == "write", "the release")
+        password_file = self.directory / "password"
+        password_file.write_text(PASSWORD)
+        image = foreign_clients.update(library, f"coap://127.0.0.1:{self.server.coap_port}/v1/dfu?ct=30",
+                                       f"device-1@{APPLICATION}", password_file, self.directory / "got")
+        self.assertEqual(sha256(image), sha256(self.image))
+
+    def test_a_device_on_aiocoap_updates(self):
+        self.assert_updates_with("aiocoap")
+
+    def test_a_device_on_node_coap_updates(self):
+        self.assert_updates_with("node-coap")

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The program of tests/interop: a device made of Drogue's embedded-update crate."""
+"""The program of tests/interop/reference-device: one made of Drogue's embedded-update crate."""
 import os
 import pathlib
 import shutil
 import subprocess
 import unittest
 
-INTEROP = pathlib.Path(os.environ["AJOUR_SOURCE_DIR"]) / "tests/interop"
-TARGET = pathlib.Path(os.environ["AJOUR_BIN"]).parent / "interop"
+INTEROP = pathlib.Path(os.environ["AJOUR_SOURCE_DIR"]) / "tests/interop/reference-device"
+TARGET = pathlib.Path(os.environ["AJOUR_BIN"]).parent / "interop/reference-device"
 PROGRAM = TARGET / "debug/reference-device"
 # These crates ask for features of the language that are stable by now, in the way of when they were not.
 OF_THEIR_TIME = "embedded_update,embedded_hal_async"
