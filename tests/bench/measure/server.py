@@ -8,7 +8,7 @@ import urllib.request
 from measure import wire
 from measure.programs import BIN, Running, fail, run, wait_for
 
-TARGETS = ["ajourd", "ajour", "ajour_transport_http", "ajour_source_file"]
+TARGETS = ["ajourd", "ajour", "ajour_transport_http", "ajour_transport_coap", "ajour_source_file"]
 IMAGE = bytes(range(256)) * 256  # 64 KiB
 
 
