@@ -142,37 +142,30 @@ TEST_F(MqttConnection, ends_soon_while_it_waits_to_reconnect) {
 
 TEST_F(MqttConnection, sends_what_is_queued_before_it_ends) {
     Broker broker;
-    std::unique_ptr<sdk::Reply> late;
-    MqttServer server({{"server", broker.url()}},
-                      [&](const sdk::Message&, sdk::Reply& reply) { late = reply.later(); });
+    LateReplies late;
+    MqttServer server({{"server", broker.url()}}, late.keep());
     ASSERT_TRUE(server.is_connected());
     const MqttDevice device{broker};
     device.subscribe();
     device.publish();
-    ASSERT_TRUE(server.reaches("statuses", 1));
-    late->send(sdk::bytes_of("late"));
+    ASSERT_TRUE(late.reach(1));
+    late.send(1);
     server.transport->try_stop();
     EXPECT_EQ(device.fetch(), "late");
 }
 
 TEST_F(MqttConnection, drops_and_counts_commands_that_a_hanging_broker_does_not_take) {
     Broker broker;
-    std::vector<std::unique_ptr<sdk::Reply>> late;
-    MqttServer server(
-        {{"server", broker.url()}, {"inflight.max", "5"}, {"queue.max", "10"}},
-        [&](const sdk::Message&, sdk::Reply& reply) { late.push_back(reply.later()); });
+    LateReplies late;
+    MqttServer server({{"server", broker.url()}, {"inflight.max", "5"}, {"queue.max", "10"}},
+                      late.keep());
     ASSERT_TRUE(server.is_connected());
-    const MqttDevice device{broker};
-    const auto lines = broker.directory().write("lines", "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
-    for (int i = 0; i < 4; ++i) device.publish("-l < " + lines.string());
-    ASSERT_TRUE(server.reaches("statuses", 36));
+    MqttDevice{broker}.publish("--repeat 36 -m x");
+    ASSERT_TRUE(late.reach(36));
     broker.freeze();
-    const auto send = [&](std::size_t from, std::size_t to) {
-        while (from < to) late[from++]->send(sdk::bytes_of("late"));
-    };
-    send(0, 5);
+    late.send(5);
     EXPECT_TRUE(server.reaches("commands", 5));
-    send(5, late.size());
+    late.send(31);
     EXPECT_TRUE(server.reaches("commands_dropped", 21));
     EXPECT_EQ(server.host.value("commands_queued"), 10);
     EXPECT_EQ(server.host.value("commands_unacknowledged"), 5);
@@ -180,6 +173,21 @@ TEST_F(MqttConnection, drops_and_counts_commands_that_a_hanging_broker_does_not_
     EXPECT_TRUE(server.reaches("commands", 15));
     EXPECT_EQ(server.host.value("commands_dropped"), 21);
     EXPECT_EQ(server.host.value("commands_queued"), 0);
+}
+
+TEST_F(MqttConnection, sends_commands_that_wait_as_soon_as_those_before_are_taken) {
+    for (const auto* qos : {"0", "1"}) {
+        Broker broker;
+        LateReplies late;
+        MqttServer server({{"server", broker.url()}, {"inflight.max", "1"}, {"qos", qos}},
+                          late.keep());
+        ASSERT_TRUE(server.is_connected());
+        MqttDevice{broker}.publish("--repeat 300 -m x");
+        ASSERT_TRUE(late.reach(300));
+        late.send(300);
+        EXPECT_TRUE(server.reaches("commands", 300)) << "QoS " << qos;
+        EXPECT_EQ(server.host.value("commands_dropped"), 0);
+    }
 }
 
 TEST_F(MqttConnection, works_in_a_process_with_thousands_of_descriptors) {

@@ -14,8 +14,10 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace ajour::integration {
 
@@ -58,6 +60,38 @@ struct MqttServer {
     RecordingInbox inbox;
     support::TestHost host;
     std::unique_ptr<sdk::TransportPort> transport;
+};
+
+/// Keeps what is to be answered until the test does it, from its own thread.
+class LateReplies {
+public:
+    RecordingInbox::Answer keep() {
+        return [this](const sdk::Message&, sdk::Reply& reply) {
+            const std::lock_guard lock(mutex_);
+            replies_.push_back(reply.later());
+        };
+    }
+    bool reach(std::size_t count) {
+        for (int i = 0; i < 1000 && size() < count; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        return size() == count;
+    }
+    /// Sends a command to the next `count` of them.
+    void send(std::size_t count) {
+        const std::lock_guard lock(mutex_);
+        while (count-- > 0) replies_.at(next_++)->send(sdk::bytes_of("late"));
+    }
+
+private:
+    std::size_t size() const {
+        const std::lock_guard lock(mutex_);
+        return replies_.size();
+    }
+
+    mutable std::mutex mutex_;  // guards all below
+    std::vector<std::unique_ptr<sdk::Reply>> replies_;
+    std::size_t next_ = 0;
 };
 
 /// A device: one of mosquitto's clients each time that it speaks.

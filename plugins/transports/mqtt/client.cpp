@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client.hpp"
 
-#include "turn_reply.hpp"
-
 #include <poll.h>
 #include <pthread.h>
 
-#include <algorithm>
 #include <array>
 #include <csignal>
 #include <exception>
-#include <limits>
 #include <utility>
 
 namespace ajour::mqtt {
@@ -21,10 +17,6 @@ using std::chrono::milliseconds;
 /// Keep-alive and deadlines are looked at this often.
 constexpr milliseconds tick{1000};
 constexpr milliseconds tick_while_connecting{100};
-
-constexpr std::size_t most_correlation_bytes = 1024;
-/// Of a PUBLISH beside topic, payload and correlation data: header, lengths, message number.
-constexpr std::size_t frame_bytes = 24;
 
 /// libmosquitto tries one address of a name. A second try takes IPv4 alone, a third IPv6 alone, so
 /// that a broker is found which listens on one of them only.
@@ -40,8 +32,8 @@ void block_signals() {
 
 Client::Client(const Service& service)
     : service_(service),
-      outbox_(std::make_shared<Outbox>(service.options.queue, service.metrics.commands_queued,
-                                       service.metrics.commands_dropped)),
+      turns_(service),
+      outbox_(*turns_.outbox()),
       backoff_(service.options.least_delay, service.options.most_delay) {}
 
 Client::~Client() {
@@ -54,9 +46,9 @@ void Client::spawn() {
 
 void Client::stop() {
     stopping_.store(true);
-    outbox_->doorbell().ring();
+    outbox_.doorbell().ring();
     if (thread_.joinable()) thread_.join();
-    outbox_->end();
+    outbox_.end();
 }
 
 void Client::run() noexcept {
@@ -76,12 +68,13 @@ void Client::connect_once() {
     auto opened = Session::open(plan(), *this);
     if (!opened) return end_session(opened.error());
     session_ = std::move(*opened);
+    turns_.begin(*session_);
     const auto served = serve();
     if (!served) return end_session(served.error());
     wind_up();
 }
 
-Session::Plan Client::plan() {
+Session::Plan Client::plan() const {
     const auto& options = service_.options;
     const auto turn = is_ip_address(options.broker.host) ? 0 : failures_ % bind_addresses.size();
     return {
@@ -107,11 +100,11 @@ sdk::Result<void> Client::serve() {
 
 sdk::Result<void> Client::turn(milliseconds patience) {
     std::array<pollfd, 2> polled{pollfd{session_->socket(), session_->wanted_events(), 0},
-                                 pollfd{outbox_->doorbell().descriptor(), POLLIN, 0}};
+                                 pollfd{outbox_.doorbell().descriptor(), POLLIN, 0}};
     ::poll(polled.data(), polled.size(), static_cast<int>(patience.count()));
-    if (polled[1].revents != 0) outbox_->doorbell().silence();
-    drain_outbox();
+    if (polled[1].revents != 0) outbox_.doorbell().silence();
     auto turned = session_->turn(polled[0].revents);
+    if (turned) turns_.drain();
     service_.metrics.commands_unacknowledged.set(static_cast<std::int64_t>(session_->inflight()));
     return turned;
 }
@@ -121,21 +114,21 @@ void Client::wait(milliseconds delay) {
     while (!stopping_.load()) {
         const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
         if (left <= milliseconds::zero()) return;
-        pollfd polled{outbox_->doorbell().descriptor(), POLLIN, 0};
-        if (::poll(&polled, 1, static_cast<int>(left.count())) > 0) outbox_->doorbell().silence();
+        pollfd polled{outbox_.doorbell().descriptor(), POLLIN, 0};
+        if (::poll(&polled, 1, static_cast<int>(left.count())) > 0) outbox_.doorbell().silence();
     }
 }
 
 void Client::wind_up() {
     const auto deadline = Clock::now() + service_.options.stop;
     bool goes_on = session_->is_ready();
-    while (goes_on && !outbox_->is_empty() && Clock::now() < deadline) {
+    while (goes_on && !outbox_.is_empty() && Clock::now() < deadline) {
         goes_on = turn(milliseconds(10)).ok();
     }
     if (goes_on) session_->leave();
     while (goes_on && Clock::now() < deadline) goes_on = turn(milliseconds(10)).ok();
     service_.metrics.connected.set(0);
-    outbox_->close();
+    outbox_.close();
     session_.reset();
 }
 
@@ -143,7 +136,7 @@ void Client::end_session(const sdk::Error& error) {
     const bool was_ready = session_ && session_->is_ready();
     if (!was_ready) ++failures_;
     session_.reset();
-    outbox_->close();
+    outbox_.close();
     auto& metrics = service_.metrics;
     metrics.connected.set(0);
     (was_ready ? metrics.connections_lost : metrics.connect_failures).add();
@@ -152,17 +145,9 @@ void Client::end_session(const sdk::Error& error) {
                       begin + service_.options.broker.text() + ": " + error.text);
 }
 
-void Client::drain_outbox() {
-    while (session_->has_room()) {
-        auto command = outbox_->pop();
-        if (!command) return;
-        publish({command->topic, command->payload, command->correlation});
-    }
-}
-
 void Client::ready() {
     backoff_.reset();
-    outbox_->open();
+    outbox_.open();
     service_.metrics.connected.set(1);
     service_.metrics.connects.add();
     service_.host.log(sdk::LogLevel::Info, "connected to the broker " +
@@ -175,57 +160,7 @@ void Client::acknowledged(bool taken) {
 }
 
 void Client::arrived(const Incoming& message) {
-    auto& metrics = service_.metrics;
-    metrics.statuses.add();
-    if (message.retained) return metrics.statuses_retained.add();
-    const auto route = service_.topics.read(message.topic);
-    if (!route || !is_sound(message)) return metrics.statuses_malformed.add();
-    submit(message, *route);
-}
-
-bool Client::is_sound(const Incoming& message) const noexcept {
-    return !message.payload.empty() && message.payload.size() <= service_.options.packet_bytes &&
-           message.correlation.size() <= most_correlation_bytes;
-}
-
-void Client::submit(const Incoming& message, const Topics::Route& route) {
-    const auto& names = route.names;
-    route.command->write(names, answer_topic_);
-    if (!message.response_topic.empty()) {
-        if (service_.topics.may_answer(message.response_topic, names)) {
-            answer_topic_ = message.response_topic;
-        } else {
-            service_.metrics.responses_refused.add();
-        }
-    }
-    sdk::Message status;
-    status.device = {names.application, names.device};
-    status.sender = {names.application, names.sender};
-    status.payload = message.payload;
-    status.room = room_for({answer_topic_, {}, message.correlation});
-    TurnReply reply(*this, answer_topic_, message.correlation);
-    service_.inbox.submit(status, reply);
-}
-
-std::uint32_t Client::room_for(const Outgoing& answer) const noexcept {
-    const auto taken = answer.topic.size() + answer.correlation.size() + frame_bytes;
-    const auto whole =
-        std::min<std::size_t>(session_->packet_bytes(), std::numeric_limits<std::uint32_t>::max());
-    return whole > taken ? static_cast<std::uint32_t>(whole - taken) : 1;
-}
-
-void Client::answer(const Outgoing& command) noexcept {
-    if (!session_->has_room() || !outbox_->is_empty()) {
-        return outbox_->push({command.topic,
-                              {command.payload.begin(), command.payload.end()},
-                              {command.correlation.begin(), command.correlation.end()}});
-    }
-    publish(command);
-}
-
-void Client::publish(const Outgoing& command) noexcept {
-    const bool sent = session_->publish(command).ok();
-    (sent ? service_.metrics.commands : service_.metrics.commands_dropped).add();
+    turns_.take(message);
 }
 
 }  // namespace ajour::mqtt

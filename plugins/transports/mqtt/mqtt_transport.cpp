@@ -43,7 +43,7 @@ sdk::Result<void> MqttTransport::start(sdk::Inbox& inbox) {
         return sdk::Error{sdk::ErrorKind::Internal, "libmosquitto does not start"};
     }
     warn();
-    client_ = std::make_unique<Client>(Client::Service{options_, topics_, metrics_, inbox, host_});
+    client_ = std::make_unique<Client>(Service{options_, topics_, metrics_, inbox, host_});
     client_->spawn();
     return {};
 }

@@ -124,20 +124,18 @@ sdk::Result<void> Session::publish(const Outgoing& message) noexcept {
                                       message.correlation.data(),
                                       static_cast<std::uint16_t>(message.correlation.size()));
     }
+    ++inflight_;  // before: what is written at once is acknowledged at once with QoS 0
     const int code = mosquitto_publish_v5(
         handle_, nullptr, message.topic.c_str(), static_cast<int>(message.payload.size()),
         message.payload.data(), plan_.options.qos, false, properties);
     mosquitto_property_free_all(&properties);
-    if (code != MOSQ_ERR_SUCCESS) return sdk::Error{sdk::ErrorKind::Unavailable, {}};
-    ++inflight_;
-    return {};
+    if (code == MOSQ_ERR_SUCCESS) return {};
+    --inflight_;
+    return sdk::Error{sdk::ErrorKind::Unavailable, {}};
 }
 
 void Session::announce(const std::string& state) noexcept {
-    const int code =
-        mosquitto_publish(handle_, nullptr, plan_.presence.topic.c_str(),
-                          static_cast<int>(state.size()), state.data(), plan_.options.qos, false);
-    if (code == MOSQ_ERR_SUCCESS) ++inflight_;
+    (void)publish({plan_.presence.topic, sdk::bytes_of(state), {}});
 }
 
 void Session::leave() noexcept {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "turn_reply.hpp"
 
-#include "client.hpp"
+#include "turns.hpp"
 
 #include <atomic>
 #include <utility>
@@ -13,9 +13,9 @@ namespace {
 /// none asks again.
 class LateReply final : public sdk::Reply {
 public:
-    LateReply(Client& client, const std::string& topic, sdk::ByteView correlation)
-        : outbox_(client.outbox()),
-          refusals_(client.refusals()),
+    LateReply(Turns& turns, const std::string& topic, sdk::ByteView correlation)
+        : outbox_(turns.outbox()),
+          refusals_(turns.refusals()),
           command_{topic, {}, {correlation.begin(), correlation.end()}} {}
 
     void send(sdk::ByteView command) noexcept override {
@@ -45,17 +45,17 @@ private:
 
 void TurnReply::send(sdk::ByteView command) noexcept {
     if (std::exchange(used_, true)) return;
-    client_.answer({topic_, command, correlation_});
+    turns_.answer({topic_, command, correlation_});
 }
 
 void TurnReply::refuse(sdk::ErrorKind) noexcept {
     if (std::exchange(used_, true)) return;
-    client_.refusals().add();
+    turns_.refusals().add();
 }
 
 std::unique_ptr<sdk::Reply> TurnReply::later() noexcept try {
     if (used_) return nullptr;
-    auto reply = std::make_unique<LateReply>(client_, topic_, correlation_);
+    auto reply = std::make_unique<LateReply>(turns_, topic_, correlation_);
     used_ = true;
     return reply;
 } catch (...) {

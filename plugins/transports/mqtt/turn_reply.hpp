@@ -10,21 +10,21 @@
 
 namespace ajour::mqtt {
 
-class Client;
+class Turns;
 
 /// Lives on the network thread's stack while the host takes a status.
 class TurnReply final : public sdk::Reply {
 public:
     /// The topic and the correlation data of the answer live as long as this.
-    TurnReply(Client& client, const std::string& topic, sdk::ByteView correlation) noexcept
-        : client_(client), topic_(topic), correlation_(correlation) {}
+    TurnReply(Turns& turns, const std::string& topic, sdk::ByteView correlation) noexcept
+        : turns_(turns), topic_(topic), correlation_(correlation) {}
 
     void send(sdk::ByteView command) noexcept override;
     void refuse(sdk::ErrorKind kind) noexcept override;
     std::unique_ptr<sdk::Reply> later() noexcept override;
 
 private:
-    Client& client_;
+    Turns& turns_;
     const std::string& topic_;
     sdk::ByteView correlation_;
     bool used_ = false;
