@@ -47,6 +47,14 @@ def start_broker(directory):
     return Running(process, port)
 
 
+def settings(broker):
+    return {"transport__mqtt__server": f"mqtt://127.0.0.1:{broker.port}"}
+
+
+def wait_until_there(ajourd):
+    wait_for(lambda: ajourd.metric("ajour_transport_mqtt_connected") == 1, "server at the broker")
+
+
 def start_echo(port, qos):
     process = subprocess.Popen([BIN / "mqtt_echo", "--port", str(port), "--size", str(ANSWER), "--qos", str(qos)],
                                stdout=subprocess.PIPE, text=True)
@@ -85,8 +93,7 @@ def show(options):
     head("MQTT, CPU us per turn", ("ajourd", 8), ("echo", 8), ("ratio", 6), ("goal", 12))
     for qos in (0, 1):
         with tempfile.TemporaryDirectory() as directory, start_broker(pathlib.Path(directory)) as broker, \
-                Ajourd(pathlib.Path(directory), devices=1000, transport__mqtt__qos=qos,
-                       transport__mqtt__server=f"mqtt://127.0.0.1:{broker.port}") as ajourd:
-            wait_for(lambda: ajourd.metric("ajour_transport_mqtt_connected") == 1, "server at the broker")
+                Ajourd(pathlib.Path(directory), devices=1000, transport__mqtt__qos=qos, **settings(broker)) as ajourd:
+            wait_until_there(ajourd)
             for connections in (64, 1000):
                 compare(ajourd, broker, qos, connections, options)
