@@ -18,18 +18,23 @@ def free_port():
 
 
 class Broker:
-    def __init__(self, directory):
+    def __init__(self, directory, certificates=None):
+        """With certificates of a test it speaks TLS only, and knows who has one of the same authority."""
         if not os.access(PROGRAM, os.X_OK):
             raise unittest.SkipTest("there is no mosquitto")
         self.port, self.process = free_port(), None
         self.config = pathlib.Path(directory) / "mosquitto.conf"
         self.log_file = pathlib.Path(directory) / "mosquitto.log"
         user = "user root\n" if os.geteuid() == 0 else ""
-        self.config.write_text(f"listener {self.port} 127.0.0.1\n{SETTINGS}{user}")
+        self.scheme, tls = "mqtt", ""
+        if certificates is not None:
+            self.scheme = "mqtts"
+            tls = f"cafile {certificates.ca}\ncertfile {certificates.server}\nkeyfile {certificates.server_key}\n"
+        self.config.write_text(f"listener {self.port} 127.0.0.1\n{tls}{SETTINGS}{user}")
 
     @property
     def url(self):
-        return f"mqtt://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def start(self):
         with self.log_file.open("a") as log:
