@@ -3,6 +3,7 @@ from support.broker import Broker
 from support.case import APPLICATION, PASSWORD, EndToEnd, microbit, sha256
 from support.mqtt import Connection
 from support.mqtt_device import MqttDevice, Updating
+from support.server import Server
 
 
 class Mqtt(EndToEnd):
@@ -94,6 +95,34 @@ class Mqtt(EndToEnd):
         self.server.start()
         self.assert_all_finish(devices)
         self.assertEqual(watcher.next_publish(10), ("ajour/status", b"online server-1"))
+
+    def serve_replicas(self, names):
+        """Two servers, each with a store of its own, that share the statuses of the same devices."""
+        servers = []
+        for number in (1, 2):
+            directory = self.directory / f"replica-{number}"
+            directory.mkdir()
+            settings = {**self.settings, "transport__mqtt__client_id": f"server-{number}",
+                        "transport__mqtt__group": "servers", "update__replicas": "many"}
+            self.server = Server(directory, **settings)
+            self.addCleanup(self.server.close)
+            self.server.start().create(APPLICATION, names, PASSWORD)
+            self.publish("1.0.1", microbit())
+            self.server.aim(APPLICATION)
+            self.until_connected()
+            servers.append(self.server)
+        return servers
+
+    def test_devices_of_two_replicas_finish_when_one_is_killed_in_mid_update(self):
+        names = [f"device-{number}" for number in range(1, 9)]
+        doomed, survivor = self.serve_replicas(names)
+        devices = self.start_all(names)
+        self.until_half(devices)
+        for server in (doomed, survivor):
+            self.assertGreater(server.metric("ajour_block_bytes_total"), len(microbit()), "they share the work")
+        doomed.kill()
+        self.assert_all_finish(devices)
+        self.assertEqual(survivor.metric("ajour_transport_mqtt_connects_total"), 1)
 
     def test_a_server_starts_without_its_broker_and_serves_others_meanwhile(self):
         self.broker.kill()

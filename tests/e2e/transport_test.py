@@ -37,7 +37,7 @@ class Transport(EndToEnd):
                 "transport__mqtt__tls__ca": self.certificates.ca}
 
     def open_broker(self, certificates=None):
-        self.broker = Broker(self.directory, certificates)
+        self.broker = Broker(self.directory, certificates=certificates)
         self.addCleanup(self.broker.close)
         return self.broker.start()
 
@@ -49,7 +49,7 @@ class Transport(EndToEnd):
     def door_device(self, name, urls, **options):
         if self.certificates is not None:
             options = {"ca": self.certificates.ca, **options}
-        return self.device(name, urls=urls, **options)
+        return self.device(name, url=urls, **options)
 
     def update_one(self, scheme, **options):
         urls = self.open_doors(["device-1"], scheme)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Topics, and templates of topics, as anybody may publish or write them.
-#include "name.hpp"
+#include "topic_name.hpp"
 #include "topics.hpp"
 
 #include <cstddef>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read_settings.hpp"
 
-#include "name.hpp"
+#include "topic_name.hpp"
 
 #include <random>
 #include <stdexcept>

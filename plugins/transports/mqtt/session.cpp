@@ -47,6 +47,8 @@ sdk::Result<void> Session::prepare() {
     handle_ = mosquitto_new(options.client_id.c_str(), true, this);
     if (handle_ == nullptr) throw std::bad_alloc();
     Callbacks::set(handle_);
+    // Then nothing is written but in `turn`, and libmosquitto takes its locks in one order.
+    mosquitto_threaded_set(handle_, true);
     mosquitto_int_option(handle_, MOSQ_OPT_PROTOCOL_VERSION,
                          options.speaks_version_5 ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311);
     mosquitto_int_option(handle_, MOSQ_OPT_TCP_NODELAY, 1);
@@ -124,7 +126,7 @@ sdk::Result<void> Session::publish(const Outgoing& message) noexcept {
                                       message.correlation.data(),
                                       static_cast<std::uint16_t>(message.correlation.size()));
     }
-    ++inflight_;  // before: what is written at once is acknowledged at once with QoS 0
+    ++inflight_;  // first: whatever the call does, its acknowledgement comes after
     const int code = mosquitto_publish_v5(
         handle_, nullptr, message.topic.c_str(), static_cast<int>(message.payload.size()),
         message.payload.data(), plan_.options.qos, false, properties);

@@ -47,7 +47,7 @@ sdk::ByteView view_of(const void* data, std::size_t length) noexcept {
 
 void Session::Callbacks::set(mosquitto* handle) noexcept {
     mosquitto_connect_v5_callback_set(handle, &connected);
-    mosquitto_subscribe_v5_callback_set(handle, &subscribed);
+    mosquitto_subscribe_callback_set(handle, &subscribed);
     mosquitto_message_v5_callback_set(handle, &received);
     mosquitto_publish_v5_callback_set(handle, &published);
     mosquitto_disconnect_v5_callback_set(handle, &disconnected);
@@ -69,8 +69,8 @@ void Session::Callbacks::connected(mosquitto*, void* session, int reason, int,
     if (const auto asked = self.subscribe(); !asked) self.fail(asked.error().text);
 }
 
-void Session::Callbacks::subscribed(mosquitto*, void* session, int, int count, const int* granted,
-                                    const mosquitto_property*) noexcept {
+void Session::Callbacks::subscribed(mosquitto*, void* session, int, int count,
+                                    const int* granted) noexcept {
     auto& self = *static_cast<Session*>(session);
     const auto& filters = self.plan_.filters;
     if (self.granted_ >= filters.size()) return;

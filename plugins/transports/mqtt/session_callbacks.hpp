@@ -14,8 +14,8 @@ struct Session::Callbacks {
 private:
     static void connected(mosquitto*, void* session, int reason, int flags,
                           const mosquitto_property* properties) noexcept;
-    static void subscribed(mosquitto*, void* session, int message, int count, const int* granted,
-                           const mosquitto_property* properties) noexcept;
+    static void subscribed(mosquitto*, void* session, int message, int count,
+                           const int* granted) noexcept;
     static void received(mosquitto*, void* session, const mosquitto_message* message,
                          const mosquitto_property* properties) noexcept;
     static void published(mosquitto*, void* session, int message, int reason,

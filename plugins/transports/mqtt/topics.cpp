@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "topics.hpp"
 
-#include "name.hpp"
+#include "topic_name.hpp"
 
 #include <algorithm>
 

@@ -12,29 +12,33 @@ PROGRAM = "/usr/sbin/mosquitto"
 SETTINGS = "allow_anonymous true\npersistence false\nset_tcp_nodelay true\nmax_queued_messages 10000\n"
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
+def free_port(address):
+    with socket.create_server((address, 0)) as probe:
         return probe.getsockname()[1]
 
 
 class Broker:
-    def __init__(self, directory, certificates=None):
-        """With certificates of a test it speaks TLS only, and knows who has one of the same authority."""
+    def __init__(self, directory, address="127.0.0.1", certificates=None):
+        """With certificates of a test it speaks TLS only."""
         if not os.access(PROGRAM, os.X_OK):
             raise unittest.SkipTest("there is no mosquitto")
-        self.port, self.process = free_port(), None
+        self.address, self.port, self.process = address, free_port(address), None
         self.config = pathlib.Path(directory) / "mosquitto.conf"
         self.log_file = pathlib.Path(directory) / "mosquitto.log"
         user = "user root\n" if os.geteuid() == 0 else ""
-        self.scheme, tls = "mqtt", ""
-        if certificates is not None:
-            self.scheme = "mqtts"
-            tls = f"cafile {certificates.ca}\ncertfile {certificates.server}\nkeyfile {certificates.server_key}\n"
-        self.config.write_text(f"listener {self.port} 127.0.0.1\n{tls}{SETTINGS}{user}")
+        self.certificates = certificates
+        self.config.write_text(self.configuration() + user)
+
+    def configuration(self):
+        tls, keys = "", self.certificates
+        if keys is not None:
+            tls = f"cafile {keys.ca}\ncertfile {keys.server}\nkeyfile {keys.server_key}\n"
+        return f"listener {self.port} {self.address}\n{tls}{SETTINGS}"
 
     @property
     def url(self):
-        return f"{self.scheme}://127.0.0.1:{self.port}"
+        scheme = "mqtt" if self.certificates is None else "mqtts"
+        return f"{scheme}://{self.address}:{self.port}"
 
     def start(self):
         with self.log_file.open("a") as log:
@@ -45,7 +49,7 @@ class Broker:
     def takes_connections(self):
         assert self.process.poll() is None, f"mosquitto ended: {self.log_file.read_text()}"
         try:
-            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            socket.create_connection((self.address, self.port), timeout=1).close()
             return True
         except OSError:
             return False

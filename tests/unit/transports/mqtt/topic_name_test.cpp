@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "name.hpp"
+#include "topic_name.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,25 +8,25 @@
 namespace ajour::mqtt {
 namespace {
 
-TEST(Name, is_what_fills_one_level_of_a_topic) {
+TEST(TopicName, is_what_fills_one_level_of_a_topic) {
     for (const auto* name : {"lamp-1", "a", "lamp@shed", "Glühlampe", "lamp 1", "$lamp", "灯"}) {
         EXPECT_TRUE(is_name(name)) << name;
     }
 }
 
-TEST(Name, holds_no_separator_wildcard_or_control_character) {
+TEST(TopicName, holds_no_separator_wildcard_or_control_character) {
     for (const auto* name : {"", "a/b", "+", "#", "a+", "#a", "a\nb", "a\x7f", "\x01"}) {
         EXPECT_FALSE(is_name(name)) << name;
     }
     EXPECT_FALSE(is_name(std::string_view("a\0b", 3)));
 }
 
-TEST(Name, has_1_to_255_bytes) {
+TEST(TopicName, has_1_to_255_bytes) {
     EXPECT_TRUE(is_name(std::string(255, 'x')));
     EXPECT_FALSE(is_name(std::string(256, 'x')));
 }
 
-TEST(Name, is_utf_8) {
+TEST(TopicName, is_utf_8) {
     for (const auto* name : {"\xc3", "\xc3(", "\x80", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80",
                              "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xff"}) {
         EXPECT_FALSE(is_name(name)) << name;
@@ -34,7 +34,7 @@ TEST(Name, is_utf_8) {
     EXPECT_TRUE(is_name("\xf0\x9f\x92\xa1"));
 }
 
-TEST(Name, of_a_topic_may_have_levels_and_no_wildcards) {
+TEST(TopicName, of_a_topic_may_have_levels_and_no_wildcards) {
     EXPECT_TRUE(is_topic("ajour/status"));
     EXPECT_TRUE(is_topic("/a//b/"));
     EXPECT_FALSE(is_topic("ajour/+"));
