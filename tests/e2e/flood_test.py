@@ -40,7 +40,7 @@ class Flood(EndToEnd):
     def test_devices_on_coap_finish_while_garbage_comes_in(self):
         self.start_server()
         self.assert_all_update_under(lambda: garbage.Datagrams(self.server.coap_port),
-                                     f"coap://127.0.0.1:{self.server.coap_port}")
+                                     self.server.coap_url)
 
     def test_devices_on_mqtt_finish_while_garbage_comes_to_the_broker(self):
         self.start_server_at_broker()

@@ -5,8 +5,6 @@ from support.case import AT_BROKER, EndToEnd, microbit, sha256
 COUNT = 100
 IMAGE_SIZE = 24 * 1024 + 12
 MTU = 256
-
-
 NAMES = [f"device-{number}" for number in range(1, COUNT + 1)]
 
 
@@ -47,4 +45,4 @@ class Restart(EndToEnd):
 
     def test_devices_on_coap_finish_when_the_server_is_killed(self):
         self.start_server()
-        self.assert_all_finish_when_killed(self.server, f"coap://127.0.0.1:{self.server.coap_port}")
+        self.assert_all_finish_when_killed(self.server, self.server.coap_url)

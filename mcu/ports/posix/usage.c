@@ -37,6 +37,6 @@ const char ajour_options_usage[] =
     "  --ca FILE            certificates to trust (the system's); --insecure trusts any\n"
     "\n"
     "MQTT, with {application} and {device} in each:\n"
-    "  --mqtt-user U        ({device}@{application})\n"
+    "  --mqtt-user U        ({application}/{device})\n"
     "  --mqtt-publish T     where statuses go (ajour/{application}/{device}/dfu)\n"
     "  --mqtt-subscribe T   where commands come (ajour/{application}/{device}/command/dfu)\n";
