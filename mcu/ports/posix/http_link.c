@@ -192,4 +192,4 @@ static void finish(struct ajour_route* route) {
 }
 
 const struct ajour_link_kind ajour_http_link = {prepare,     finish,     open_link,
-                                                send_status, close_link, 2};
+                                                send_status, close_link, 1};
