@@ -41,6 +41,7 @@ DOORS = {
     r"Poco/Util/": {"core/app", "core/settings"},
     r"Poco/": {"core/admin", "core/app"},
     r"openssl/": {"core/digest", "plugins/transports/http", "sdk/testing"},
+    r"mbedtls/": {"plugins/transports/coap"},
     r"crypt\.h": {"core/digest"},
     r"CLI/": {"core/cli"},
     r"gtest/|gmock/": {"sdk/testing"},
