@@ -225,7 +225,7 @@ static void close_link(void* context) {
     free(link);
 }
 
-/* "Basic ...", as in HTTP; a shared key says who we are by itself. */
+/* "Basic ...", as in HTTP. */
 static char* authorization_of(const struct coap_link* link) {
     const struct ajour_link_settings* settings = link->route->settings;
     char plain[1024];
@@ -243,7 +243,9 @@ static int fill_in(struct coap_link* link, const char* device) {
     const struct ajour_link_settings* settings = link->route->settings;
     const struct coap_shared* shared = link->route->shared;
     const char* host = link->route->server.host;
-    const bool has_key = shared->dtls != NULL && settings->psk_length > 0;
+    /* They say who we are by themselves, and servers refuse a password beside them. */
+    const bool has_key =
+        shared->dtls != NULL && (settings->psk_length > 0 || settings->certificate_file != NULL);
     uint64_t seed = 0;
     link->device = strdup(device);
     if (link->device == NULL || getrandom(&seed, sizeof seed, 0) != sizeof seed) return -1;
