@@ -18,7 +18,7 @@ class BadLink(EndToEnd):
         image = microbit()[:IMAGE_SIZE]
         names = [f"device-{number}" for number in range(1, COUNT + 1)]
         self.serve_release(names, data=image, **settings)
-        device = self.device("device", count=COUNT, workers=COUNT, url=url_of(self.server))
+        device = self.device("device", count=COUNT, url=url_of(self.server))
         device.prefix = self.link.far_side()
         summaries = device.run()
         self.assertEqual(len(summaries), COUNT)

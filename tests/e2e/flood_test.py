@@ -19,7 +19,7 @@ class Flood(EndToEnd):
         flood = garbage.Flood(make_sender)
         self.addCleanup(flood.end)
         begin = time.monotonic()
-        summaries = self.device("device", count=COUNT, mtu=MTU, workers=16, url=url).run()
+        summaries = self.device("device", count=COUNT, mtu=MTU, url=url).run()
         sent, seconds = flood.end(), time.monotonic() - begin
         print(f"{sent} pieces of garbage in {seconds:.1f} s")
         self.assertGreater(sent, 500, "hardly any garbage was sent")

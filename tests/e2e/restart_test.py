@@ -12,7 +12,7 @@ class Restart(EndToEnd):
         """Until a third of all bytes is served."""
         self.image = microbit()[:IMAGE_SIZE]
         self.serve_release([f"device-{number}" for number in range(1, COUNT + 1)], data=self.image, **settings)
-        self.devices = self.device("device", count=COUNT, mtu=MTU, workers=16, url=url_of(self.server)).start()
+        self.devices = self.device("device", count=COUNT, mtu=MTU, url=url_of(self.server)).start()
         self.until_share_is_served(1 / 3)
 
     def until_share_is_served(self, share):

@@ -14,7 +14,7 @@ from measure.table import head
 from measure.wire import APPLICATION
 
 TARGETS = ["ajour-device", *server.TARGETS]
-MTU, WORKERS, PATIENCE = 1024, 16, 1800
+MTU, PATIENCE = 1024, 1800
 
 
 def start(directory, url, count):
@@ -22,7 +22,7 @@ def start(directory, url, count):
     return subprocess.Popen(
         [BIN / "ajour-device", "--once", "--quiet", "--server", url, "--application", APPLICATION, "--device", "d",
          "--password-file", directory / "password", "--version", "1.0.0", "--flash", directory / "flash",
-         "--count", str(count), "--mtu", str(MTU), "--workers", str(WORKERS), "--connections", str(count),
+         "--count", str(count), "--mtu", str(MTU), "--connections", str(count),
          "--retries", "0", "--poll-max", "1", "--summary", directory / "summary"], stderr=subprocess.DEVNULL)
 
 
