@@ -43,6 +43,7 @@ DOORS = {
     r"Poco/": {"core/admin", "core/app"},
     r"openssl/": {"core/digest", "mcu/ports/posix", "plugins/transports/http", "sdk/testing"},
     r"curl/": {"mcu/ports/posix"},
+    r"mbedtls/": {"plugins/transports/coap"},
     r"crypt\.h": {"core/digest"},
     r"CLI/": {"core/cli"},
     r"gtest/|gmock/": {"sdk/testing"},
