@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 /* Over DTLS silence may mean that the server forgot the session, which only a new one mends. */
-enum { RETRANSMISSIONS = 4, DTLS_RETRANSMISSIONS = 2 };
+enum { RETRANSMISSIONS = 4, DTLS_RETRANSMISSIONS = 2, HANDSHAKE_TIMEOUT = 30000 };
 enum { DATAGRAM_MAX = 65536, REQUEST_MAX = 2048, DATAGRAMS_IN_A_ROW = 16 };
 
 struct coap_shared {
@@ -31,6 +31,7 @@ struct coap_link {
     struct ajour_timer timer;
     struct ajour_dtls* dtls; /* NULL: plain, or no socket */
     bool is_ready;           /* for requests */
+    int64_t handshake_end;   /* when it is given up */
     char* authorization;
     char* device;
     uint8_t status[AJOUR_COAP_STATUS_MAX]; /* while hands are shaken */
@@ -107,7 +108,11 @@ static void begin(struct coap_link* link, const uint8_t* status, size_t length) 
 
 static void shake_hands(struct coap_link* link) {
     char problem[AJOUR_PROBLEM_MAX];
-    const int result = ajour_dtls_shake_hands(link->dtls, problem);
+    int result = ajour_dtls_shake_hands(link->dtls, problem);
+    if (result == 0 && ajour_clock_now() >= link->handshake_end) {
+        snprintf(problem, sizeof problem, "no DTLS handshake; is the key that of this device?");
+        result = -1;
+    }
     if (result < 0) {
         fail(link, problem);
         return;
@@ -197,6 +202,7 @@ static void connect_and_send(struct coap_link* link, const uint8_t* status, size
     }
     memcpy(link->status, status, length);
     link->status_length = length;
+    link->handshake_end = ajour_clock_now() + HANDSHAKE_TIMEOUT;
     shake_hands(link);
 }
 
@@ -219,7 +225,7 @@ static void close_link(void* context) {
     free(link);
 }
 
-/* "Basic ...", as in HTTP; a shared key says who we are by itself. */
+/* "Basic ...", as in HTTP. */
 static char* authorization_of(const struct coap_link* link) {
     const struct ajour_link_settings* settings = link->route->settings;
     char plain[1024];
@@ -237,7 +243,9 @@ static int fill_in(struct coap_link* link, const char* device) {
     const struct ajour_link_settings* settings = link->route->settings;
     const struct coap_shared* shared = link->route->shared;
     const char* host = link->route->server.host;
-    const bool has_key = shared->dtls != NULL && settings->psk_length > 0;
+    /* They say who we are by themselves, and servers refuse a password beside them. */
+    const bool has_key =
+        shared->dtls != NULL && (settings->psk_length > 0 || settings->certificate_file != NULL);
     uint64_t seed = 0;
     link->device = strdup(device);
     if (link->device == NULL || getrandom(&seed, sizeof seed, 0) != sizeof seed) return -1;

@@ -79,6 +79,10 @@ class Server:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def coap_url(self):
+        return f"coap://127.0.0.1:{self.coap_port}"
+
     def log(self):
         return self.log_file.read_text(errors="replace")
 
