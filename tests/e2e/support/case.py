@@ -16,6 +16,7 @@ from support.wire_device import WireDevice
 SOURCE = pathlib.Path(os.environ["AJOUR_SOURCE_DIR"])
 PASSWORD = "correct horse"
 APPLICATION = "fleet"
+AT_BROKER = "{application}/{device}"  # the user name that the access rules of etc/ ask for
 
 
 @functools.cache
