@@ -2,6 +2,7 @@
 """A flood of what no device says, from an address of its own, bounded in number."""
 import random
 import socket
+import struct
 import threading
 import time
 
@@ -61,7 +62,32 @@ def the_first_block_of_many(chance):
     return coap.encode(coap.CONFIRMABLE, coap.POST, chance.randrange(65536), chance.randbytes(8), options, bytes(1024))
 
 
+def a_record(kind, epoch, body):
+    return struct.pack("!BHHHIH", kind, 0xFEFD, epoch, 0, 0, len(body)) + body
+
+
+def a_hello(chance, cookie=b""):
+    """Of DTLS 1.2, for a pre-shared key."""
+    body = b"\xfe\xfd" + chance.randbytes(32) + b"\0" + bytes([len(cookie)]) + cookie + b"\0\2\xc0\xa8" + b"\1\0"
+    length = len(body).to_bytes(3, "big")
+    return a_record(22, 0, b"\1" + length + b"\0\0" + b"\0\0\0" + length + body)
+
+
+def a_hello_with_a_wrong_cookie(chance):
+    return a_hello(chance, chance.randbytes(20))
+
+
+def a_truncated_hello(chance):
+    data = a_hello(chance)
+    return data[:chance.randrange(len(data))]
+
+
+def a_record_of_no_session(chance):
+    return a_record(chance.choice([20, 21, 22, 23]), chance.randrange(4), chance.randbytes(chance.randrange(200)))
+
+
 DATAGRAMS = [a_truncated_datagram, a_datagram_with_wrong_bytes, the_first_block_of_many, bytes_by_chance]
+RECORDS = [a_hello, a_hello_with_a_wrong_cookie, a_truncated_hello, a_record_of_no_session, bytes_by_chance]
 
 
 class Streams:
@@ -89,13 +115,13 @@ class Streams:
 class Datagrams:
     """Sends to a UDP port."""
 
-    def __init__(self, port):
-        self.port = port
+    def __init__(self, port, kinds):
+        self.port, self.kinds = port, kinds
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind((FROM, 0))
 
     def send(self, chance):
-        self.socket.sendto(chance.choice(DATAGRAMS)(chance), ("127.0.0.1", self.port))
+        self.socket.sendto(chance.choice(self.kinds)(chance), ("127.0.0.1", self.port))
 
     def close(self):
         self.socket.close()
