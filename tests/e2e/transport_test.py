@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """ajour-device over each transport, and from one to another."""
+import base64
 import random
 import time
 
@@ -11,6 +12,8 @@ COUNT = 1000
 ERASE_UNIT = 4096
 SMALL = 2 * 1024 + 12
 MTU = 256
+KEY = base64.b64encode(b"sixteen bytes ok").decode()
+OTHER_KEY = base64.b64encode(b"sixteen bytes no").decode()
 
 
 class Transport(EndToEnd):
@@ -20,7 +23,8 @@ class Transport(EndToEnd):
         settings = {}
         for scheme in schemes:
             settings.update(getattr(self, f"set_{scheme}", dict)())
-        self.serve_release(devices, data=data, **settings)
+        credential = {"psk": {"key": KEY}} if "coaps" in schemes else None
+        self.serve_release(devices, data=data, credential=credential, **settings)
         if {"mqtt", "mqtts"} & set(schemes):
             self.server.until(lambda: self.server.metric("ajour_transport_mqtt_connected") == 1, "the broker")
         return [self.url_of(scheme) for scheme in schemes]
@@ -34,7 +38,12 @@ class Transport(EndToEnd):
 
     def set_mqtts(self):
         return {"transport__mqtt__server": self.open_broker(self.certificates).url,
-                "transport__mqtt__tls__ca": self.certificates.ca}
+                "transport__mqtt__tls__ca": self.certificates.ca,
+                "transport__mqtt__tls__certificate": self.certificates.device,
+                "transport__mqtt__tls__key": self.certificates.device_key}
+
+    def set_coaps(self):
+        return {"transport__coap__tls__psk": "true"}
 
     def open_broker(self, certificates=None):
         self.broker = Broker(self.directory, certificates=certificates)
@@ -44,12 +53,24 @@ class Transport(EndToEnd):
     def url_of(self, scheme):
         if scheme in ("mqtt", "mqtts"):
             return self.broker.url
+        if scheme == "coaps":
+            return self.server.coaps_url
         return self.server.coap_url if scheme == "coap" else f"{scheme}://127.0.0.1:{self.server.port}"
 
-    def door_device(self, name, urls, **options):
+    def door_device(self, name, urls, psk=KEY, **options):
         if self.certificates is not None:
             options = {"ca": self.certificates.ca, **options}
+        if any(url.startswith("mqtts") for url in urls):
+            options = {"cert": self.certificates.device, "key": self.certificates.device_key, **options}
+        if any(url.startswith("coaps") for url in urls):
+            options = {"psk_file": self.secret_file(psk), **options}
         return self.device(name, url=urls, **options)
+
+    def secret_file(self, secret):
+        file = self.directory / "secret"
+        file.touch(mode=0o600)
+        file.write_text(secret + "\n")
+        return file
 
     def update_one(self, scheme, **options):
         urls = self.open_doors(["device-1"], scheme)
@@ -110,6 +131,9 @@ class Transport(EndToEnd):
     def test_a_device_updates_over_coap(self):
         self.update_one("coap")
 
+    def test_a_device_updates_over_coaps(self):
+        self.update_one("coaps", password_file=None)
+
     def test_a_thousand_devices_update_over_http(self):
         self.update_many("http")
 
@@ -125,6 +149,9 @@ class Transport(EndToEnd):
     def test_a_thousand_devices_update_over_coap(self):
         self.update_many("coap")
 
+    def test_a_thousand_devices_update_over_coaps(self):
+        self.update_many("coaps")
+
     def test_a_device_begins_over_http_and_finishes_over_coap(self):
         self.switch("http", "coap")
 
@@ -133,6 +160,9 @@ class Transport(EndToEnd):
 
     def test_a_device_begins_over_mqtt_and_finishes_over_http(self):
         self.switch("mqtt", "http")
+
+    def test_a_device_begins_over_coaps_and_finishes_over_mqtts(self):
+        self.switch("coaps", "mqtts")
 
     def test_a_device_killed_in_mid_update_goes_on_over_https(self):
         self.kill_in_mid_update("https")
@@ -145,6 +175,37 @@ class Transport(EndToEnd):
 
     def test_a_device_killed_in_mid_update_goes_on_over_coap(self):
         self.kill_in_mid_update("coap")
+
+    def test_a_device_killed_in_mid_update_goes_on_over_coaps(self):
+        self.kill_in_mid_update("coaps")
+
+    def test_a_device_with_a_wrong_key_is_left_without_an_answer(self):
+        urls = self.open_doors(["device-1"], "coaps")
+        device = self.door_device("device-1", urls, psk=OTHER_KEY, retries=1, timeout=100)
+        self.assertEqual(device.start().process.wait(120), 1)
+        self.assertIn("DTLS handshake", device.log())
+        for secret in (KEY, OTHER_KEY):
+            self.assertNotIn(secret, device.log() + self.server.log())
+        self.assertIsNone(self.server.firmware_status(APPLICATION, "device-1"))
+
+    def test_a_device_without_a_certificate_gets_nowhere_at_a_broker_that_wants_one(self):
+        urls = self.open_doors(["device-1"], "mqtts")
+        device = self.door_device("device-1", urls, cert=None, key=None, retries=1, timeout=20)
+        self.assertEqual(device.start().process.wait(30), 1)
+        self.assertIsNone(self.server.firmware_status(APPLICATION, "device-1"))
+
+    def test_a_device_trusts_a_coaps_server_by_its_certificate(self):
+        self.certificates = Certificates(self.directory)
+        self.serve_release(["device-1"], transport__coap__tls__certificate=self.certificates.server,
+                           transport__coap__tls__key=self.certificates.server_key)
+        device = self.device("device-1", url=self.server.coaps_url, ca=self.certificates.ca)
+        [summary] = device.run()
+        self.assertEqual(summary["sha256"], sha256(microbit()))
+        (self.directory / "other").mkdir()
+        stranger = self.device("device-1", url=self.server.coaps_url, retries=1, timeout=20,
+                               ca=Certificates(self.directory / "other").ca)
+        self.assertEqual(stranger.start().process.wait(30), 1)
+        self.assertIn("certificate verify failed", stranger.log())
 
     def test_a_server_with_a_certificate_of_another_authority_gets_no_password(self):
         urls = self.open_doors(["device-1"], "https")

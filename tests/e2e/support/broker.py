@@ -19,7 +19,7 @@ def free_port(address):
 
 class Broker:
     def __init__(self, directory, address="127.0.0.1", certificates=None):
-        """With certificates of a test it speaks TLS only."""
+        """With certificates of a test it speaks TLS only, with those who have one themselves."""
         if not os.access(PROGRAM, os.X_OK):
             raise unittest.SkipTest("there is no mosquitto")
         self.address, self.port, self.process = address, free_port(address), None
@@ -33,6 +33,7 @@ class Broker:
         tls, keys = "", self.certificates
         if keys is not None:
             tls = f"cafile {keys.ca}\ncertfile {keys.server}\nkeyfile {keys.server_key}\n"
+            tls += "require_certificate true\n"
         return f"listener {self.port} {self.address}\n{tls}{SETTINGS}"
 
     @property
