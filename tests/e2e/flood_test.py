@@ -2,8 +2,8 @@
 """A hundred devices update while garbage comes in by the same port."""
 import time
 
-from support import garbage
-from support.case import APPLICATION, AT_BROKER, PASSWORD, EndToEnd, microbit, sha256
+from support import flood, garbage
+from support.case import APPLICATION, AT_BROKER, KEY, PASSWORD, EndToEnd, microbit, sha256
 
 COUNT = 100
 IMAGE_SIZE = 24 * 1024 + 12
@@ -21,12 +21,12 @@ class Flood(EndToEnd):
         self.start_server(**self.start_broker([*NAMES, NOISY]).settings())
         self.until_at_broker()
 
-    def assert_all_update_under(self, make_sender, url):
-        flood = garbage.Flood(make_sender)
-        self.addCleanup(flood.end)
+    def assert_all_update_under(self, make_sender, url, **options):
+        running = flood.Flood(make_sender)
+        self.addCleanup(running.end)
         begin = time.monotonic()
-        summaries = self.device("device", count=COUNT, mtu=MTU, url=url, mqtt_user=AT_BROKER).run()
-        sent, seconds = flood.end(), time.monotonic() - begin
+        summaries = self.device("device", count=COUNT, mtu=MTU, url=url, mqtt_user=AT_BROKER, **options).run()
+        sent, seconds = running.end(), time.monotonic() - begin
         print(f"{sent} pieces of garbage in {seconds:.1f} s")
         self.assertGreater(sent, 300, "hardly any garbage was sent")
         self.assertEqual({each["sha256"] for each in summaries}, {sha256(self.image)})
@@ -35,18 +35,23 @@ class Flood(EndToEnd):
 
     def test_devices_on_http_finish_while_garbage_comes_in(self):
         self.start_server()
-        self.assert_all_update_under(lambda: garbage.Streams(self.server.port), self.server.url)
+        self.assert_all_update_under(lambda: flood.Streams(self.server.port), self.server.url)
 
     def test_devices_on_coap_finish_while_garbage_comes_in(self):
         self.start_server()
-        self.assert_all_update_under(lambda: garbage.Datagrams(self.server.coap_port),
+        self.assert_all_update_under(lambda: flood.Datagrams(self.server.coap_port, garbage.DATAGRAMS),
                                      self.server.coap_url)
+
+    def test_devices_on_coaps_finish_while_garbage_comes_in(self):
+        self.start_server(transport__coap__tls__psk="true", credential={"psk": {"key": KEY}})
+        self.assert_all_update_under(lambda: flood.Datagrams(self.server.coaps_port, garbage.RECORDS),
+                                     self.server.coaps_url, psk_file=self.key_file())
 
     def test_devices_on_mqtt_finish_while_garbage_comes_to_the_broker(self):
         self.start_server_at_broker()
-        self.assert_all_update_under(lambda: garbage.Streams(self.broker.port), self.broker.url)
+        self.assert_all_update_under(lambda: flood.Streams(self.broker.port), self.broker.url)
 
     def test_devices_on_mqtt_finish_while_garbage_comes_through_the_broker(self):
         self.start_server_at_broker()
-        self.assert_all_update_under(lambda: garbage.Publishes(self.broker, APPLICATION, NOISY, PASSWORD),
+        self.assert_all_update_under(lambda: flood.Publishes(self.broker, APPLICATION, NOISY, PASSWORD),
                                      self.broker.url)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A hundred devices go on where they were when what serves them dies and comes back."""
-from support.case import AT_BROKER, EndToEnd, microbit, sha256
+from support.case import AT_BROKER, KEY, EndToEnd, microbit, sha256
 
 COUNT = 100
 IMAGE_SIZE = 24 * 1024 + 12
@@ -17,9 +17,9 @@ class Restart(EndToEnd):
         self.start_server(**self.start_broker(NAMES).settings())
         self.until_at_broker()
 
-    def assert_all_finish_when_killed(self, what, url):
+    def assert_all_finish_when_killed(self, what, url, **options):
         """Kills it when a third of all bytes is served, and starts it again."""
-        devices = self.device("device", count=COUNT, mtu=MTU, url=url, mqtt_user=AT_BROKER).start()
+        devices = self.device("device", count=COUNT, mtu=MTU, url=url, mqtt_user=AT_BROKER, **options).start()
         self.server.until(self.third_is_served, "a third of the update")
         self.assertIsNone(devices.process.poll(), "the devices were too quick")
         what.kill()
@@ -46,3 +46,7 @@ class Restart(EndToEnd):
     def test_devices_on_coap_finish_when_the_server_is_killed(self):
         self.start_server()
         self.assert_all_finish_when_killed(self.server, self.server.coap_url)
+
+    def test_devices_on_coaps_finish_when_the_server_is_killed(self):
+        self.start_server(transport__coap__tls__psk="true", credential={"psk": {"key": KEY}})
+        self.assert_all_finish_when_killed(self.server, self.server.coaps_url, psk_file=self.key_file())

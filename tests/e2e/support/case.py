@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every end-to-end test stands on: a directory of its own, a server, devices, and a real image."""
+import base64
 import functools
 import hashlib
 import os
@@ -16,6 +17,7 @@ from support.wire_device import WireDevice
 SOURCE = pathlib.Path(os.environ["AJOUR_SOURCE_DIR"])
 PASSWORD = "correct horse"
 APPLICATION = "fleet"
+KEY = base64.b64encode(b"sixteen bytes ok").decode()
 AT_BROKER = "{application}/{device}"  # the user name that the access rules of etc/ ask for
 
 
@@ -75,6 +77,12 @@ class EndToEnd(unittest.TestCase):
         device = Device(self.server, APPLICATION, name, PASSWORD, **options)
         self.addCleanup(device.close)
         return device
+
+    def key_file(self):
+        file = self.directory / "key"
+        file.touch(mode=0o600)
+        file.write_text(KEY)
+        return file
 
     def wire_device(self, name, style="packed", password=PASSWORD):
         device = WireDevice(self.server, APPLICATION, name, password, style)
