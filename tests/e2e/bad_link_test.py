@@ -4,7 +4,7 @@ from support import bad_link
 from support.case import AT_BROKER, EndToEnd, microbit, sha256
 
 COUNT = 100
-IMAGE_SIZE = 4 * 1024 + 12
+IMAGE_SIZE = 2 * 1024 + 12  # few turns: after each loss CoAP waits for seconds, and longer after the next
 
 
 NAMES = [f"device-{number}" for number in range(1, COUNT + 1)]
@@ -23,7 +23,7 @@ class BadLink(EndToEnd):
         self.serve_release(NAMES, data=self.image, **settings)
 
     def assert_all_update(self, url):
-        device = self.device("device", count=COUNT, url=url, mqtt_user=AT_BROKER)
+        device = self.device("device", count=COUNT, url=url, mqtt_user=AT_BROKER, timeout=140)
         device.prefix = self.link.far_side()
         summaries = device.run()
         self.assertEqual(len(summaries), COUNT)
@@ -33,7 +33,7 @@ class BadLink(EndToEnd):
     def assert_link_was_bad(self):
         did = self.link.end()
         print(did)
-        self.assertGreater(did["packets"], COUNT * 10)
+        self.assertGreater(did["packets"], COUNT * 8)
         for what, share in (("lost", 0.05), ("duplicated", 0.02), ("reordered", 0.10)):
             self.assertGreater(did[what], did["packets"] * share, did)
 
