@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coap_exchange.h"
 
+#include "coap_response.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,17 +10,6 @@
 /* ACK_TIMEOUT and ACK_RANDOM_FACTOR of RFC 7252, section 4.8, in milliseconds. */
 enum { ACK_TIMEOUT = 2000, ACK_RANDOM = 1000, ANSWER_SLACK = 10000 };
 enum { ECHOES_MAX = 3, TOKEN_LENGTH = 8, CBOR = 60, RESERVED_SIZE = 7 };
-
-/* What a response says, as far as we understand it. */
-struct response {
-    struct ajour_coap_header header;
-    const uint8_t* payload;
-    size_t length;
-    const uint8_t* echo;
-    size_t echo_length;
-    bool has_block;
-    uint32_t block;
-};
 
 void ajour_coap_exchange_open(struct ajour_coap_exchange* exchange,
                               const struct ajour_coap_target* target, uint64_t seed) {
@@ -134,36 +125,9 @@ static void send_anew(struct ajour_coap_exchange* exchange, struct ajour_coap_re
     reaction->action = AJOUR_COAP_SEND;
 }
 
-/* Takes in an option; false if it is critical and we do not know it. */
-static bool understand(struct response* response, const struct ajour_coap_option* option) {
-    if (option->number == AJOUR_COAP_ECHO) {
-        response->echo = option->value;
-        response->echo_length = option->length;
-    } else if (option->number == AJOUR_COAP_BLOCK2 && option->length <= 3) {
-        response->has_block = true;
-        response->block = ajour_coap_number_of(option, 0);
-    } else {
-        return option->number % 2 == 0;
-    }
-    return true;
-}
-
-/* -1 if it is no message that we can take in; the header may be right all the same. */
-static int read_response(struct response* response, const uint8_t* datagram, size_t length) {
-    struct ajour_coap_reader reader;
-    struct ajour_coap_option option;
-    int result = 0;
-    memset(response, 0, sizeof *response);
-    if (ajour_coap_read_header(&reader, &response->header, datagram, length) != 0) return -2;
-    while ((result = ajour_coap_read_option(&reader, &option)) == 1)
-        if (!understand(response, &option)) return -1;
-    response->payload = reader.at;
-    response->length = (size_t)(reader.end - reader.at);
-    return result;
-}
-
 /* Whether the block is the one that was asked for, and there is room for it. */
-static bool keep_block(struct ajour_coap_exchange* exchange, const struct response* response) {
+static bool keep_block(struct ajour_coap_exchange* exchange,
+                       const struct ajour_coap_response* response) {
     const size_t room = exchange->target->command_max;
     const uint8_t size = response->block & 7;
     if (response->block >> 4 != exchange->block_number || size == RESERVED_SIZE) return false;
@@ -177,7 +141,8 @@ static bool keep_block(struct ajour_coap_exchange* exchange, const struct respon
     return true;
 }
 
-static void take_block(struct ajour_coap_exchange* exchange, const struct response* response,
+static void take_block(struct ajour_coap_exchange* exchange,
+                       const struct ajour_coap_response* response,
                        struct ajour_coap_reaction* reaction, int64_t now) {
     const bool has_more = (response->block & 8) != 0;
     if (!keep_block(exchange, response)) {
@@ -195,7 +160,8 @@ static void take_block(struct ajour_coap_exchange* exchange, const struct respon
     exchange->state = AJOUR_COAP_IDLE;
 }
 
-static void take_content(struct ajour_coap_exchange* exchange, const struct response* response,
+static void take_content(struct ajour_coap_exchange* exchange,
+                         const struct ajour_coap_response* response,
                          struct ajour_coap_reaction* reaction, int64_t now) {
     const bool is_block =
         response->has_block && (response->block >> 4 != 0 || (response->block & 8) != 0);
@@ -214,7 +180,8 @@ static void take_content(struct ajour_coap_exchange* exchange, const struct resp
 }
 
 /* What comes back with every later request, and shows that we are where we claim to be. */
-static bool keep_echo(struct ajour_coap_exchange* exchange, const struct response* response) {
+static bool keep_echo(struct ajour_coap_exchange* exchange,
+                      const struct ajour_coap_response* response) {
     if (response->echo_length == 0 || response->echo_length > AJOUR_COAP_ECHO_MAX) return false;
     exchange->echo_length = (uint8_t)response->echo_length;
     memcpy(exchange->echo, response->echo, response->echo_length);
@@ -222,13 +189,14 @@ static bool keep_echo(struct ajour_coap_exchange* exchange, const struct respons
 }
 
 /* Whether the server wants the same again, with its proof. */
-static bool is_challenge(struct ajour_coap_exchange* exchange, const struct response* response,
-                         bool has_echo) {
+static bool is_challenge(struct ajour_coap_exchange* exchange,
+                         const struct ajour_coap_response* response, bool has_echo) {
     return response->header.code == AJOUR_COAP_UNAUTHORIZED && has_echo &&
            exchange->echoes++ < ECHOES_MAX;
 }
 
-static void take_answer(struct ajour_coap_exchange* exchange, const struct response* response,
+static void take_answer(struct ajour_coap_exchange* exchange,
+                        const struct ajour_coap_response* response,
                         struct ajour_coap_reaction* reaction, int64_t now) {
     const uint8_t code = response->header.code;
     const bool has_echo = keep_echo(exchange, response);
@@ -244,31 +212,27 @@ static void take_answer(struct ajour_coap_exchange* exchange, const struct respo
         give_up(exchange, reaction, text);
 }
 
-static bool is_response(const struct ajour_coap_header* header) {
-    const unsigned class = header->code >> 5;
-    return class == 2 || class == 4 || class == 5;
-}
-
 static void take_acknowledgement(struct ajour_coap_exchange* exchange,
-                                 const struct response* response,
+                                 const struct ajour_coap_response* response,
                                  struct ajour_coap_reaction* reaction, int64_t now) {
     const struct ajour_coap_header* header = &response->header;
     if (header->id != exchange->id || exchange->state == AJOUR_COAP_IDLE) return;
     if (header->code == AJOUR_COAP_EMPTY) {
         exchange->state = AJOUR_COAP_ACKED;
         exchange->due = now + (int64_t)exchange->target->wait_for_command * 1000 + ANSWER_SLACK;
-    } else if (is_response(header) && has_token(header, exchange->token)) {
+    } else if (ajour_coap_is_response(header) && has_token(header, exchange->token)) {
         take_answer(exchange, response, reaction, now);
     }
 }
 
-static void take_separate(struct ajour_coap_exchange* exchange, const struct response* response,
+static void take_separate(struct ajour_coap_exchange* exchange,
+                          const struct ajour_coap_response* response,
                           struct ajour_coap_reaction* reaction, int64_t now) {
     const struct ajour_coap_header* header = &response->header;
     const bool is_confirmable = header->type == AJOUR_COAP_CONFIRMABLE;
-    const bool is_ours = is_response(header) && has_token(header, exchange->token);
+    const bool is_ours = ajour_coap_is_response(header) && has_token(header, exchange->token);
     /* Our ACK of the last answer was lost, or that of the request before this one. */
-    const bool was_ours = is_response(header) && has_token(header, exchange->token - 1);
+    const bool was_ours = ajour_coap_is_response(header) && has_token(header, exchange->token - 1);
     if (is_confirmable)
         reply(reaction, is_ours || was_ours ? AJOUR_COAP_ACKNOWLEDGEMENT : AJOUR_COAP_RESET,
               header);
@@ -279,10 +243,10 @@ static void take_separate(struct ajour_coap_exchange* exchange, const struct res
 struct ajour_coap_reaction ajour_coap_receive(struct ajour_coap_exchange* exchange,
                                               const uint8_t* datagram, size_t length, int64_t now) {
     struct ajour_coap_reaction reaction = {.action = AJOUR_COAP_NOTHING};
-    struct response response;
-    const int result = read_response(&response, datagram, length);
-    if (result != 0) {
-        if (result == -1 && response.header.type == AJOUR_COAP_CONFIRMABLE)
+    struct ajour_coap_response response;
+    const enum ajour_coap_reading result = ajour_coap_read_response(&response, datagram, length);
+    if (result != AJOUR_COAP_READ) {
+        if (result == AJOUR_COAP_REFUSED && response.header.type == AJOUR_COAP_CONFIRMABLE)
             reply(&reaction, AJOUR_COAP_RESET, &response.header);
         return reaction;
     }

@@ -37,6 +37,13 @@ size_t ajour_device_command_max(uint32_t mtu) {
     return AJOUR_COMMAND_OVERHEAD + ENCODING_SLACK + (size_t)mtu;
 }
 
+/* Half of a pause is left to chance, or devices that failed together would come back together. */
+static int64_t spread(const struct ajour_device* device, int64_t pause) {
+    const uint32_t place = (uint32_t)((uintptr_t)device / sizeof *device);
+    const uint32_t chance = (place + (uint32_t)device->turns) * 2654435761U >> 8;
+    return pause / 2 + chance % (pause / 2 + 1);
+}
+
 static int64_t fail(struct ajour_device* device, const char* problem) {
     const uint32_t retries_max = device->settings->retries_max;
     snprintf(device->problem, sizeof device->problem, "%s", problem);
@@ -48,7 +55,7 @@ static int64_t fail(struct ajour_device* device, const char* problem) {
     for (uint32_t i = 1; i < device->failures && backoff < BACKOFF_MAX; ++i) backoff *= 2;
     const int64_t poll_max = (int64_t)device->settings->poll_max * 1000;
     if (backoff > BACKOFF_MAX) backoff = BACKOFF_MAX;
-    return poll_max != 0 && backoff > poll_max ? poll_max : backoff;
+    return spread(device, poll_max != 0 && backoff > poll_max ? poll_max : backoff);
 }
 
 static const char* text_of(int result) {
