@@ -19,9 +19,13 @@ std::uint32_t seconds(const settings::Section& host, const char* key) {
 
 update::Limits update_limits(const settings::Section& host) {
     const bool finish = host.text("update.retarget") == "finish";
-    return {small(host, "update.block.max"), small(host, "update.block.default"),
-            seconds(host, "update.poll"), seconds(host, "update.backoff"),
-            finish ? update::Retarget::Finish : update::Retarget::Restart};
+    const bool many = host.text("update.replicas") == "many";
+    return {small(host, "update.block.max"),
+            small(host, "update.block.default"),
+            seconds(host, "update.poll"),
+            seconds(host, "update.backoff"),
+            finish ? update::Retarget::Finish : update::Retarget::Restart,
+            many ? update::Replicas::Many : update::Replicas::One};
 }
 
 }  // namespace

@@ -45,7 +45,10 @@ void Exchange::submit(const sdk::Message& message, sdk::Reply& reply) noexcept {
         return reply.refuse(ErrorKind::Malformed);
     }
     const Asked asked{message, *status, false};
-    const auto verdict = decide(message.device, asked);
+    auto verdict = decide(message.device, asked);
+    if (verdict.outcome == Verdict::Outcome::NotAdmitted) {
+        if (const auto own = parts_.fleet.own_name(message.device)) verdict = decide(*own, asked);
+    }
     if (verdict.outcome != Verdict::Outcome::Decided) return park(asked, verdict, reply);
     answer(verdict, *status, reply);
 }

@@ -18,6 +18,7 @@ using sdk::Result;
 namespace {
 
 constexpr std::size_t keys_max = 10'000;
+constexpr std::size_t aliases_max = 100'000;
 
 bool speaks_for_itself(const sdk::Message& message) {
     return message.sender == message.device;
@@ -65,7 +66,10 @@ Result<sdk::Bytes> key_of(const Profile& profile) {
 }  // namespace
 
 Fleet::Fleet(Parts parts, const Limits& limits, Counts counts)
-    : parts_(parts), limits_(limits), counts_(counts) {
+    : parts_(parts),
+      limits_(limits),
+      counts_(counts),
+      aliases_(parts.clock, limits.fresh, aliases_max) {
     for (std::size_t i = 0; i < shard_count; ++i) shards_.emplace_back(pool_);
 }
 
@@ -93,6 +97,8 @@ Result<sdk::DeviceId> Fleet::admit(const sdk::Message& message) {
     if (!profile) return profile.error();
     if (auto checked = check(*profile, message); !checked) return checked.error();
     if (auto installed = install(*profile, &message, as_of); !installed) return installed.error();
+    const sdk::DeviceId asked(message.device);
+    if (asked != profile->id && changes_.load() == as_of) aliases_.remember(asked, profile->id);
     return profile->id;
 }
 
@@ -109,7 +115,6 @@ Result<Profile> Fleet::look_up(const sdk::DeviceId& device) {
 Result<void> Fleet::check(const Profile& profile, const sdk::Message& message) {
     if (tag(message) == digest::CredentialTag::Tag{}) return wrong_credential();
     if (!profile.enabled) return Error{ErrorKind::Refused, profile.id.text() + " is disabled"};
-    if (message.credential.kind == sdk::Credential::Kind::Trusted) return {};
     if (was_admitted(profile, message)) return {};
     if (!speaks_for_itself(message) && message.sender.device != profile.id.device) {
         return check_gateway(profile, message);
@@ -239,6 +244,7 @@ void Fleet::refresh(const sdk::DeviceView& device) {
 
 void Fleet::device_changed(const sdk::DeviceView& device) noexcept {
     changes_.fetch_add(1);
+    aliases_.forget(device);
     visit(device, [](Device* known) {
         if (known == nullptr) return;
         known->stale_at = {};

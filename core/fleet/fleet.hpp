@@ -9,6 +9,7 @@
 
 #include "digest/credential_tag.hpp"
 #include "firmware/catalog.hpp"
+#include "fleet/aliases.hpp"
 #include "fleet/device.hpp"
 #include "fleet/device_table.hpp"
 #include "fleet/flight_log.hpp"
@@ -20,6 +21,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -74,6 +76,11 @@ public:
     /// registry's error. Gives the device's own name, which differs from the message's for an
     /// alias. [worker]
     sdk::Result<sdk::DeviceId> admit(const sdk::Message& message);
+
+    /// The device's own name, when it was lately admitted under another; else nothing. [any]
+    std::optional<sdk::DeviceId> own_name(const sdk::DeviceView& alias) const {
+        return aliases_.own_name(alias);
+    }
 
     /// Looks a known device up again, beside its turns. [any]
     void refresh(const sdk::DeviceView& device);
@@ -132,6 +139,7 @@ private:
     const Limits limits_;
     Counts counts_;
     digest::CredentialTag tags_;
+    Aliases aliases_;
     DevicePool pool_;
     std::deque<Shard> shards_;
     std::atomic<std::size_t> size_{0};

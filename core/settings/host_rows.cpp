@@ -65,6 +65,8 @@ constexpr ajour_setting_row rows[] = {
         "By how many percent these intervals vary, so that a fleet does not ask all at once."),
     choice_setting("update.retarget", "finish", "finish|restart",
         "What a device does that is half way through a release when its target changes."),
+    choice_setting("update.replicas", "one", "one|many",
+        "Whether other servers answer the same devices (many): then what this one did not serve is no hole in an image."),
 
     size_setting("firmware.cache.max_bytes", "1GiB", mib, 16 * tib,
         "Size of the cache of releases on disk; one that finds no room beside those in use is refused."),

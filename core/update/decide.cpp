@@ -59,13 +59,15 @@ Step start_over(const Situation& situation, Choice choice, const Image& image) n
     return wait(situation, situation.limits.poll, Cause::MustRestart);
 }
 
-bool has_a_hole(const Image& image, std::uint32_t offset) noexcept {
-    return image.served.has_value() && offset > *image.served;
+/// Where there are other servers, what this one did not serve is no hole.
+bool has_a_hole(const Situation& situation, const Image& image) noexcept {
+    return situation.limits.replicas == Replicas::One && image.served.has_value() &&
+           situation.claim.offset > *image.served;
 }
 
 Step carry_on(const Situation& situation, Choice choice, const Image& image) noexcept {
     const auto offset = situation.claim.offset;
-    const bool hole = has_a_hole(image, offset);
+    const bool hole = has_a_hole(situation, image);
     if (image.differs || offset > image.size || (hole && image.starts_over > 0)) {
         return start_over(situation, choice, image);
     }

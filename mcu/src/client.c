@@ -30,6 +30,13 @@ static uint32_t poll_of(const struct ajour_command* command) {
     return command->poll != 0 ? command->poll : AJOUR_POLL_DEFAULT;
 }
 
+/* Somewhere else after a reboot, for then what runs or what is written is something else. */
+static uint16_t first_correlation_id(const struct ajour_client* client) {
+    uint32_t id = client->progress.offset + client->progress.version_length;
+    for (unsigned i = 0; i < client->running_length; ++i) id = 31 * id + client->running[i];
+    return (uint16_t)id;
+}
+
 int ajour_client_init(struct ajour_client* client, const struct ajour_storage* storage,
                       const void* version, size_t version_length, uint32_t mtu) {
     memset(client, 0, sizeof *client);
@@ -41,6 +48,7 @@ int ajour_client_init(struct ajour_client* client, const struct ajour_storage* s
     client->running_length = (uint8_t)version_length;
     memcpy(client->running, version, version_length);
     ajour_slot_resume(client);
+    client->correlation_id = first_correlation_id(client);
     return AJOUR_OK;
 }
 
@@ -50,7 +58,9 @@ int ajour_client_compose(const struct ajour_client* client, uint8_t* out, size_t
         .version = client->running,
         .version_length = client->running_length,
         .has_mtu = true,
+        .has_correlation_id = true,
         .mtu = client->mtu,
+        .correlation_id = client->correlation_id,
         .update = client->progress.version_length > 0 ? &client->progress : NULL};
     return ajour_status_encode(&status, out, room, length);
 }
@@ -141,11 +151,19 @@ static int obey(struct ajour_client* client, const struct ajour_command* command
     }
 }
 
+/* A late copy of a first block would make the client begin again. Servers need not echo the id. */
+static bool is_stale(const struct ajour_client* client, const struct ajour_command* command) {
+    return (command->present & 1U << AJOUR_FIELD_CORRELATION_ID) != 0 &&
+           command->correlation_id != client->correlation_id;
+}
+
 int ajour_client_accept(struct ajour_client* client, uint8_t* in, size_t length,
                         struct ajour_next* next) {
     struct ajour_command command;
     int result = ajour_command_decode(&command, in, length);
+    if (result == AJOUR_OK && is_stale(client, &command)) result = AJOUR_STALE;
     if (result == AJOUR_OK) {
+        ++client->correlation_id;
         advise(next, AJOUR_WAIT, AJOUR_RETRY);
         result = obey(client, &command, next);
     }

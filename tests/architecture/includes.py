@@ -37,6 +37,7 @@ DOORS = {
     r"nlohmann/": {"core/json", "plugins/sources/file", "sdk/example"},
     r"boost/dll": {"core/plugin_host"},
     r"boost/(asio|beast|intrusive)": {"plugins/transports/http"},
+    r"mosquitto\.h|mqtt_protocol\.h": {"plugins/transports/mqtt"},
     r"spdlog/": {"core/app"},
     r"Poco/Util/": {"core/app", "core/settings"},
     r"Poco/": {"core/admin", "core/app"},

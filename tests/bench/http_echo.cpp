@@ -3,17 +3,17 @@
 // request with the same bytes and does nothing else: no routes, no credentials, no timers, no
 // limits of its own. http_echo --port 0 --size 531 prints "listening on http://127.0.0.1:PORT" and
 // runs until it is ended.
+#include "command_line.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
 #include <cstdint>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <string>
-#include <string_view>
 
 namespace {
 
@@ -59,14 +59,6 @@ void accept(tcp::acceptor& acceptor, const Response& response) {
     });
 }
 
-/// The number behind `--name`, or the default.
-unsigned long option(int count, char** words, std::string_view name, unsigned long otherwise) {
-    for (int i = 1; i + 1 < count; ++i) {
-        if (words[i] == name) return std::strtoul(words[i + 1], nullptr, 10);
-    }
-    return otherwise;
-}
-
 Response make_response(std::size_t size) {
     Response response(http::status::ok, 11);
     response.set("command", "dfu");
@@ -79,6 +71,7 @@ Response make_response(std::size_t size) {
 }  // namespace
 
 int main(int count, char** words) try {
+    using ajour::bench::option;
     const auto response = make_response(option(count, words, "--size", 531));
     const auto port = static_cast<std::uint16_t>(option(count, words, "--port", 0));
     asio::io_context io(1);

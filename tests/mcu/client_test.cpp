@@ -191,11 +191,11 @@ TEST(ClientCompose, refuses_a_buffer_that_is_too_small) {
     SimulatedFlash flash{Geometry{}};
     ajour_client client;
     ASSERT_EQ(ajour_client_init(&client, flash.storage(), "1.0.0", 5, 512), AJOUR_OK);
-    std::uint8_t out[16];
+    std::uint8_t out[18];
     std::size_t length = 0;
-    EXPECT_EQ(ajour_client_compose(&client, out, 15, &length), AJOUR_TOO_BIG);
-    EXPECT_EQ(ajour_client_compose(&client, out, 16, &length), AJOUR_OK);
-    EXPECT_EQ(length, 16U);
+    EXPECT_EQ(ajour_client_compose(&client, out, 17, &length), AJOUR_TOO_BIG);
+    EXPECT_EQ(ajour_client_compose(&client, out, 18, &length), AJOUR_OK);
+    EXPECT_EQ(length, 18U);
 }
 
 }  // namespace

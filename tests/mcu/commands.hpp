@@ -26,8 +26,9 @@ inline sdk::Bytes sync(std::string_view version, std::optional<std::uint32_t> po
     return encoded(protocol::Sync{sdk::bytes_of(version), std::nullopt, poll});
 }
 
-inline sdk::Bytes write(std::string_view version, std::uint32_t offset, sdk::ByteView data) {
-    return encoded(protocol::Write{sdk::bytes_of(version), std::nullopt, offset, data});
+inline sdk::Bytes write(std::string_view version, std::uint32_t offset, sdk::ByteView data,
+                        std::optional<std::uint32_t> correlation_id = std::nullopt) {
+    return encoded(protocol::Write{sdk::bytes_of(version), correlation_id, offset, data});
 }
 
 inline sdk::Bytes swap(std::string_view version, sdk::ByteView checksum) {

@@ -18,6 +18,13 @@ inline bool is_there(const update::Situation& situation, update::Choice choice) 
                                             : situation.previous.has_value();
 }
 
+/// Whether this server alone would have served what the device claims to hold, and did not.
+inline bool has_a_hole(const update::Situation& situation, const update::Image& image,
+                       std::uint32_t offset) {
+    return situation.limits.replicas == update::Replicas::One && image.served &&
+           offset > *image.served;
+}
+
 inline std::string broken_rule(const update::Situation& situation, const update::NeedBlock& block) {
     if (!is_there(situation, block.image)) return "a block of an image that is not there";
     const auto& image = chosen(situation, block.image);
@@ -35,7 +42,7 @@ inline std::string broken_rule(const update::Situation& situation, const update:
     if (block.offset != 0 && (claim.writing != image.version || block.offset != claim.offset)) {
         return "a block that the device did not ask for";
     }
-    if (image.served && block.offset > *image.served) return "a block that leaves a hole";
+    if (has_a_hole(situation, image, block.offset)) return "a block that leaves a hole";
     if (image.permit == sdk::Permit::Nothing) return "a block without permit";
     return {};
 }
@@ -49,7 +56,7 @@ inline std::string broken_rule(const update::Situation& situation,
         return "a swap before all bytes are there";
     }
     if (image.differs) return "a swap to a mixture of two images";
-    if (image.served && claim.offset > *image.served) return "a swap to an image with a hole";
+    if (has_a_hole(situation, image, claim.offset)) return "a swap to an image with a hole";
     if (image.permit != sdk::Permit::Swap) return "a swap without permit";
     return {};
 }

@@ -41,7 +41,9 @@ enum ajour_result {
     AJOUR_STORAGE = -4, /**< A storage function failed; the client goes back to what is sure. */
     AJOUR_DIGEST = -5,  /**< The slot does not hold what the server named; it starts over. */
     AJOUR_BAD_ARGUMENT =
-        -6 /**< A version or a storage geometry that the client cannot work with. */
+        -6, /**< A version or a storage geometry that the client cannot work with. */
+    AJOUR_STALE =
+        -7 /**< It answers an earlier status: drop it, and go on waiting for the answer. */
 };
 
 /** What the application does next. */
@@ -70,6 +72,7 @@ struct ajour_client {
     struct ajour_progress progress; /* the release being written, and the offset expected next */
     uint32_t noted;                 /* offset of the last note */
     uint32_t mtu;
+    uint16_t correlation_id; /* of the next status, until a command that answers it came */
     uint8_t running_length;
     uint8_t running[AJOUR_VERSION_MAX];
     uint8_t tail_length;
@@ -88,7 +91,12 @@ AJOUR_MUST_CHECK int ajour_client_init(struct ajour_client* client,
                                        const struct ajour_storage* storage, const void* version,
                                        size_t version_length, uint32_t mtu);
 
-/** Writes the next status to `out`. AJOUR_TOO_BIG if `room` is smaller than the status. */
+/**
+ * Writes the next status to `out`. AJOUR_TOO_BIG if `room` is smaller than the status.
+ *
+ * It has the same correlation id until a command that answers it was accepted or refused, so it may
+ * be composed and sent again.
+ */
 AJOUR_MUST_CHECK int ajour_client_compose(const struct ajour_client* client, uint8_t* out,
                                           size_t room, size_t* length);
 
@@ -96,6 +104,8 @@ AJOUR_MUST_CHECK int ajour_client_compose(const struct ajour_client* client, uin
  * Carries out one command of the server.
  *
  * The bytes at `in` are changed: strings that came in chunks are put together in place.
+ * AJOUR_STALE if the command has a correlation id and it is not that of the last status: it changed
+ * nothing. Over a request and its response ask again; where messages come by themselves, wait on.
  * `next` is always filled in, also with an error: then it says AJOUR_WAIT.
  */
 AJOUR_MUST_CHECK int ajour_client_accept(struct ajour_client* client, uint8_t* in, size_t length,

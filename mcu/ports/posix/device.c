@@ -33,8 +33,8 @@ int ajour_device_start(struct ajour_device* device, const struct ajour_device_se
     return boot(device, directory);
 }
 
-size_t ajour_device_room(const struct ajour_device_settings* settings) {
-    return AJOUR_STATUS_MAX + AJOUR_COMMAND_OVERHEAD + ENCODING_SLACK + settings->mtu;
+size_t ajour_device_command_max(uint32_t mtu) {
+    return AJOUR_COMMAND_OVERHEAD + ENCODING_SLACK + (size_t)mtu;
 }
 
 static int64_t fail(struct ajour_device* device, const char* problem) {
@@ -87,6 +87,7 @@ static int64_t obey(struct ajour_device* device, const struct ajour_next* next) 
     const uint32_t seconds = poll_max != 0 && next->seconds > poll_max ? poll_max : next->seconds;
     device->failures = 0;
     device->problem[0] = '\0';
+    ++device->commands[device->route];
     if (next->action == AJOUR_REBOOT) return reboot(device);
     device->state = next->action == AJOUR_SEND      ? AJOUR_DEVICE_UPDATING
                     : next->action == AJOUR_IN_SYNC ? AJOUR_DEVICE_IN_SYNC
@@ -94,29 +95,61 @@ static int64_t obey(struct ajour_device* device, const struct ajour_next* next) 
     return (int64_t)seconds * 1000;
 }
 
-int64_t ajour_device_turn(struct ajour_device* device, uint8_t* buffer, size_t room) {
-    const struct ajour_device_settings* settings = device->settings;
-    struct ajour_exchange exchange = {.status = buffer, .command = buffer, .room = room};
+static void end_turn(struct ajour_device* device, int64_t pause) {
+    device->on_turn(device->context, device, pause);
+}
+
+static bool on_command(void* context, uint8_t* command, size_t length) {
+    struct ajour_device* device = context;
     struct ajour_next next;
-    if (ajour_client_compose(&device->client, buffer, room, &exchange.status_length) != AJOUR_OK)
-        return fail(device, "the status does not fit its buffer");
-    if (device->link == NULL)
-        device->link = settings->link_kind->open(settings->link_settings, device->name);
-    if (device->link == NULL) return fail(device, "no memory for a link, or too long a name");
+    device->bytes += length;
+    const int result = ajour_client_accept(&device->client, command, length, &next);
+    if (result == AJOUR_STALE) return false;
+    end_turn(device, result == AJOUR_OK ? obey(device, &next) : refuse(device, result));
+    return true;
+}
+
+static void on_problem(void* context, const char* problem) {
+    struct ajour_device* device = context;
+    end_turn(device, fail(device, problem));
+}
+
+static void connect_device(struct ajour_device* device) {
+    struct ajour_route* route = &device->settings->routes[device->route];
+    const struct ajour_listener listener = {on_command, on_problem, device};
+    device->link = route->kind->open(route, device->name, &listener);
+}
+
+void ajour_device_take_turn(struct ajour_device* device) {
+    const struct ajour_route* route = &device->settings->routes[device->route];
+    uint8_t status[AJOUR_STATUS_MAX];
+    size_t length = 0;
     ++device->turns;
-    if (settings->link_kind->exchange(device->link, &exchange) != 0)
-        return fail(device, exchange.problem);
-    device->bytes += exchange.command_length;
-    const int result = ajour_client_accept(&device->client, buffer, exchange.command_length, &next);
-    return result == AJOUR_OK ? obey(device, &next) : refuse(device, result);
+    if (device->link == NULL) connect_device(device);
+    if (device->link == NULL)
+        on_problem(device, "no memory for a link, or too long a name");
+    else if (ajour_client_compose(&device->client, status, sizeof status, &length) != AJOUR_OK)
+        on_problem(device, "the status does not fit its buffer");
+    else
+        route->kind->send(device->link, status, length);
 }
 
 bool ajour_device_is_settled(const struct ajour_device* device) {
     return device->state == AJOUR_DEVICE_IN_SYNC || device->state == AJOUR_DEVICE_FAILED;
 }
 
+bool ajour_device_changes_route(const struct ajour_device* device) {
+    const struct ajour_device_settings* settings = device->settings;
+    return settings->switch_after != 0 && device->route + 1 < settings->route_count &&
+           device->commands[device->route] >= settings->switch_after;
+}
+
+void ajour_device_change_route(struct ajour_device* device) {
+    ++device->route;
+}
+
 void ajour_device_disconnect(struct ajour_device* device) {
     if (device->link == NULL) return;
-    device->settings->link_kind->close(device->link);
+    device->settings->routes[device->route].kind->close(device->link);
     device->link = NULL;
 }

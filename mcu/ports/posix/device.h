@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One device: its flash, its client, its link, and what happened to it. Used by one thread at a
- * time. */
+/* One device: its flash, its client, its link, and what happened to it. */
 #ifndef AJOUR_DEVICE_H
 #define AJOUR_DEVICE_H
 
@@ -17,12 +16,13 @@ enum ajour_device_state {
     AJOUR_DEVICE_FAILED
 };
 
-enum { AJOUR_NAME_MAX = 128 };
+enum { AJOUR_NAME_MAX = 128, AJOUR_ROUTES_MAX = 4 };
 
 /* What all devices of the process share. */
 struct ajour_device_settings {
-    const struct ajour_link_kind* link_kind;
-    const struct ajour_link_settings* link_settings;
+    struct ajour_route* routes;
+    size_t route_count;
+    uint32_t switch_after; /* commands until a device goes on over the next route; 0: never */
     const char* factory_version;
     uint32_t capacity; /* bytes of a slot */
     uint32_t mtu;
@@ -35,13 +35,18 @@ struct ajour_device {
     char name[AJOUR_NAME_MAX];
     struct ajour_flash flash;
     struct ajour_client client;
+    size_t route;
     void* link; /* NULL while there is no connection */
+    /* Called when a turn ended, with the milliseconds until the next; must not call the device. */
+    void (*on_turn)(void* context, struct ajour_device* device, int64_t pause);
+    void* context;
     uint32_t failures;
     uint32_t wrong_digests;
     char problem[AJOUR_PROBLEM_MAX]; /* of the last failure; empty after a success */
     enum ajour_device_state state;
     uint64_t turns;
-    uint64_t bytes; /* of commands received */
+    uint64_t bytes;                      /* of commands received */
+    uint64_t commands[AJOUR_ROUTES_MAX]; /* that were obeyed, by the route they came over */
     uint32_t swaps;
 };
 
@@ -50,16 +55,20 @@ struct ajour_device {
 int ajour_device_start(struct ajour_device* device, const struct ajour_device_settings* settings,
                        const char* name, const char* directory);
 
-/* Room in bytes that a turn needs for its messages. */
-size_t ajour_device_room(const struct ajour_device_settings* settings);
+/* Bytes of the longest command that a device with such blocks takes. */
+size_t ajour_device_command_max(uint32_t mtu);
 
-/* One status and its command; reboots after a swap. Milliseconds until the next turn. */
-int64_t ajour_device_turn(struct ajour_device* device, uint8_t* buffer, size_t room);
+/* Sends a status; on_turn follows, also at once. Reboots after a swap. */
+void ajour_device_take_turn(struct ajour_device* device);
 
 /* Whether it has nothing left to do for --once. */
 bool ajour_device_is_settled(const struct ajour_device* device);
 
-/* Closes its connection, if it has one. */
+/* Whether its next turn goes over another route; ajour_device_disconnect is due before. */
+bool ajour_device_changes_route(const struct ajour_device* device);
+void ajour_device_change_route(struct ajour_device* device);
+
+/* Closes its connection, if it has one. Not from inside of on_turn. */
 void ajour_device_disconnect(struct ajour_device* device);
 
 #endif

@@ -40,7 +40,7 @@ int ajour_display_open(struct ajour_display* display, const struct ajour_device*
                                       .is_quiet = is_quiet,
                                       .is_terminal = isatty(STDERR_FILENO) == 1};
     display->views = calloc(count, sizeof *display->views);
-    if (display->views == NULL || pthread_mutex_init(&display->mutex, NULL) != 0) return -1;
+    if (display->views == NULL) return -1;
     for (size_t i = 0; i < count; ++i) look_at(&display->views[i], &devices[i]);
     return 0;
 }
@@ -96,13 +96,11 @@ static void print_plain(const struct ajour_display* display, struct ajour_view* 
 void ajour_display_update(void* context, struct ajour_device* device) {
     struct ajour_display* display = context;
     struct ajour_view* view = &display->views[device - display->devices];
-    pthread_mutex_lock(&display->mutex);
     const struct ajour_view before = *view;
     look_at(view, device);
     tell_problem(display, device);
     if (!display->is_quiet && !display->is_terminal && display->count <= BARS_MAX)
         print_plain(display, view, &before);
-    pthread_mutex_unlock(&display->mutex);
 }
 
 static void draw_bar(const struct ajour_display* display, const struct ajour_view* view) {
@@ -144,7 +142,6 @@ static void draw_number(struct ajour_display* display) {
 
 void ajour_display_draw(struct ajour_display* display) {
     if (display->is_quiet) return;
-    pthread_mutex_lock(&display->mutex);
     if (display->count > BARS_MAX) {
         draw_number(display);
     } else if (display->is_terminal) {
@@ -152,11 +149,9 @@ void ajour_display_draw(struct ajour_display* display) {
         for (size_t i = 0; i < display->count; ++i) draw_bar(display, &display->views[i]);
         display->drawn = display->count;
     }
-    pthread_mutex_unlock(&display->mutex);
 }
 
 void ajour_display_close(struct ajour_display* display) {
     ajour_display_draw(display);
-    pthread_mutex_destroy(&display->mutex);
     free(display->views);
 }

@@ -5,7 +5,6 @@
 
 #include "device.h"
 
-#include <pthread.h>
 #include <stdbool.h>
 
 enum { AJOUR_VERSION_TEXT = AJOUR_VERSION_MAX + 1 };
@@ -21,7 +20,6 @@ struct ajour_view {
 };
 
 struct ajour_display {
-    pthread_mutex_t mutex; /* guards all below, and standard error */
     struct ajour_view* views;
     const struct ajour_device* devices;
     size_t count;
@@ -37,7 +35,7 @@ struct ajour_display {
 int ajour_display_open(struct ajour_display* display, const struct ajour_device* devices,
                        size_t count, uint32_t release_size, bool is_quiet);
 
-/* Takes in what a turn changed; called by the thread that has the device. */
+/* Takes in what a turn changed. */
 void ajour_display_update(void* display, struct ajour_device* device);
 
 /* Draws the bars again, on a terminal. */

@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "ajour/ajour_config.h"
+#include "usage.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -9,30 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] =
-    "usage: ajour-device --server URL --application A --device D --version V --flash DIR\n"
-    "                    (--password P | --password-file F) [options]\n"
-    "A device that keeps itself up to date; its flash is a directory.\n"
-    "  --server URL         for instance http://127.0.0.1:8080\n"
-    "  --application A      the application that the device belongs to\n"
-    "  --device D           its name; with --count N the names are D-1 to D-N\n"
-    "  --password P         of the device; --password-file F reads the first line of a file\n"
-    "  --version V          what it runs when its flash is new, at most 16 bytes\n"
-    "  --flash DIR          each device has DIR/NAME\n"
-    "  --mtu N              largest block in bytes (512)\n"
-    "  --count N            so many devices (1)\n"
-    "  --once               end when every device is in sync: 0; failed or timed out: 1\n"
-    "  --timeout SECONDS    end then (0: never)\n"
-    "  --retries N          failures in a row until a device gives up, with --once (10; 0: never)\n"
-    "  --poll-max SECONDS   wait at most so long, whatever the server says (0: as it says)\n"
-    "  --capacity BYTES     of a slot, a multiple of 4096 (16777216)\n"
-    "  --release-size BYTES of what will come; only scales the bars\n"
-    "  --workers N          threads (8); --connections N are kept open (1000)\n"
-    "  --ca FILE            certificates to trust; --insecure trusts any\n"
-    "  --summary FILE       one line of JSON per device at the end; - is standard output\n"
-    "  --quiet              no progress\n";
-
-enum option_kind { TEXT, NUMBER, FLAG, PASSWORD, PASSWORD_FILE, HELP };
+enum option_kind { TEXT, SERVER, NUMBER, FLAG, SECRET, SECRET_FILE, HELP };
 
 struct option_row {
     const char* name;
@@ -42,25 +20,32 @@ struct option_row {
     uint32_t most;
 };
 
-enum { ROWS = 22 };
+enum { ROWS = 29 };
 
 static void fill_rows(struct option_row rows[ROWS], struct ajour_options* options) {
     const struct option_row all[ROWS] = {
-        {"server", TEXT, &options->server, 0, 0},
+        {"server", SERVER, options, 0, 0},
         {"application", TEXT, &options->application, 0, 0},
         {"device", TEXT, &options->device, 0, 0},
         {"version", TEXT, &options->version, 0, 0},
         {"flash", TEXT, &options->flash, 0, 0},
         {"summary", TEXT, &options->summary, 0, 0},
         {"ca", TEXT, &options->ca_file, 0, 0},
-        {"password", PASSWORD, options->password, 0, 0},
-        {"password-file", PASSWORD_FILE, options->password, 0, 0},
+        {"cert", TEXT, &options->certificate_file, 0, 0},
+        {"key", TEXT, &options->key_file, 0, 0},
+        {"mqtt-user", TEXT, &options->mqtt_user, 0, 0},
+        {"mqtt-publish", TEXT, &options->mqtt_publish, 0, 0},
+        {"mqtt-subscribe", TEXT, &options->mqtt_subscribe, 0, 0},
+        {"password", SECRET, options->password, 0, 0},
+        {"password-file", SECRET_FILE, options->password, 0, 0},
+        {"psk", SECRET, options->psk_text, 0, 0},
+        {"psk-file", SECRET_FILE, options->psk_text, 0, 0},
+        {"switch-transport-after", NUMBER, &options->switch_after, 1, UINT32_MAX},
         {"mtu", NUMBER, &options->mtu, 1, 65536},
         {"count", NUMBER, &options->count, 1, 1000000},
         {"timeout", NUMBER, &options->timeout, 0, UINT32_MAX},
         {"poll-max", NUMBER, &options->poll_max, 0, UINT32_MAX},
         {"retries", NUMBER, &options->retries, 0, UINT32_MAX},
-        {"workers", NUMBER, &options->workers, 1, 256},
         {"connections", NUMBER, &options->connections, 1, 1000000},
         {"capacity", NUMBER, &options->capacity, 4096, 1U << 30},
         {"release-size", NUMBER, &options->release_size, 0, UINT32_MAX},
@@ -90,23 +75,14 @@ static int read_number(const struct option_row* row, const char* text) {
     return 0;
 }
 
-static int keep_password(char* password, char* text) {
-    const size_t length = strlen(text);
-    if (length >= sizeof((struct ajour_options*)0)->password)
-        return complain("password", "is longer than 255 bytes");
-    memcpy(password, text, length + 1);
-    memset(text, '*', length);
+static int add_server(struct ajour_options* options, const char* url) {
+    if (options->server_count == AJOUR_ROUTES_MAX) return complain("server", "is given too often");
+    options->servers[options->server_count++] = url;
     return 0;
 }
 
-static int read_password_file(char* password, const char* path) {
-    char line[sizeof((struct ajour_options*)0)->password + 2] = "";
-    FILE* file = fopen(path, "r");
-    const char* got = file != NULL ? fgets(line, sizeof line, file) : NULL;
-    if (file != NULL) fclose(file);
-    if (got == NULL) return complain("password-file", "cannot be read, or is empty");
-    line[strcspn(line, "\r\n")] = '\0';
-    return keep_password(password, line);
+static int judge(const char* name, const char* problem) {
+    return problem != NULL ? complain(name, problem) : 0;
 }
 
 static int read_option(const struct option_row* row, char* argument) {
@@ -119,12 +95,14 @@ static int read_option(const struct option_row* row, char* argument) {
         case FLAG:
             *(bool*)row->value = true;
             return 0;
-        case PASSWORD:
-            return keep_password(row->value, argument);
-        case PASSWORD_FILE:
-            return read_password_file(row->value, argument);
+        case SERVER:
+            return add_server(row->value, argument);
+        case SECRET:
+            return judge(row->name, ajour_secret_take(row->value, argument));
+        case SECRET_FILE:
+            return judge(row->name, ajour_secret_read(row->value, argument));
         case HELP:
-            fputs(usage, stdout);
+            fputs(ajour_options_usage, stdout);
             return 1;
     }
     return -1;
@@ -134,7 +112,7 @@ static int check(const struct ajour_options* options) {
     const struct {
         const char* name;
         const char* value;
-    } required[] = {{"server", options->server},
+    } required[] = {{"server", options->servers[0]},
                     {"application", options->application},
                     {"device", options->device},
                     {"version", options->version},
@@ -147,7 +125,21 @@ static int check(const struct ajour_options* options) {
     if (strchr(options->device, '/') != NULL || options->device[0] == '.')
         return complain("device", "cannot be the name of a directory");
     if (options->capacity % 4096 != 0) return complain("capacity", "is no multiple of 4096");
+    if ((options->certificate_file == NULL) != (options->key_file == NULL))
+        return complain("cert", "and --key belong together");
+    if ((options->server_count > 1) != (options->switch_after != 0))
+        return complain("switch-transport-after", "belongs to more than one --server");
     return 0;
+}
+
+/* After the options, which come before the environment. */
+static int find_secrets(struct ajour_options* options) {
+    if (judge("password", ajour_secret_inherit(options->password, "AJOUR_DEVICE_PASSWORD")) != 0 ||
+        judge("psk", ajour_secret_inherit(options->psk_text, "AJOUR_DEVICE_PSK")) != 0)
+        return -1;
+    if (options->psk_text[0] == '\0') return 0;
+    return judge("psk", ajour_secret_decode(options->psk, sizeof options->psk, &options->psk_length,
+                                            options->psk_text));
 }
 
 int ajour_options_read(struct ajour_options* options, int argc, char** argv) {
@@ -156,8 +148,10 @@ int ajour_options_read(struct ajour_options* options, int argc, char** argv) {
     *options = (struct ajour_options){.mtu = 512,
                                       .count = 1,
                                       .retries = 10,
-                                      .workers = 8,
                                       .connections = 1000,
+                                      .mqtt_user = "{device}@{application}",
+                                      .mqtt_publish = "ajour/{application}/{device}/dfu",
+                                      .mqtt_subscribe = "ajour/{application}/{device}/command/dfu",
                                       .capacity = 16 * 1024 * 1024};
     fill_rows(rows, options);
     for (int i = 0; i < ROWS; ++i) {
@@ -177,5 +171,5 @@ int ajour_options_read(struct ajour_options* options, int argc, char** argv) {
         fprintf(stderr, "ajour-device: '%s' is no option\n", argv[optind]);
         return -1;
     }
-    return check(options);
+    return check(options) == 0 ? find_secrets(options) : -1;
 }

@@ -31,6 +31,13 @@ static void write_digest(FILE* out, const struct ajour_flash* flash) {
     fputc('"', out);
 }
 
+/* How many came over each server, in the order of the options. */
+static void write_commands(FILE* out, const struct ajour_device* device) {
+    for (size_t i = 0; i < device->settings->route_count; ++i)
+        fprintf(out, "%c%" PRIu64, i == 0 ? '[' : ',', device->commands[i]);
+    fputc(']', out);
+}
+
 static void write_device(FILE* out, const struct ajour_device* device) {
     const struct ajour_progress* release = &device->flash.running.release;
     fputs("{\"device\":", out);
@@ -41,6 +48,8 @@ static void write_device(FILE* out, const struct ajour_device* device) {
     write_digest(out, &device->flash);
     fprintf(out, ",\"size\":%" PRIu32 ",\"turns\":%" PRIu64 ",\"bytes\":%" PRIu64, release->offset,
             device->turns, device->bytes);
+    fputs(",\"commands\":", out);
+    write_commands(out, device);
     fprintf(out, ",\"swaps\":%" PRIu32 ",\"state\":\"%s\"}\n", device->swaps,
             ajour_display_state(device->state));
 }

@@ -2,6 +2,7 @@
 #include "submission.hpp"
 
 #include "credentials.hpp"
+#include "name.hpp"
 
 namespace ajour::coap {
 namespace {

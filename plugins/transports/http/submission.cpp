@@ -2,6 +2,7 @@
 #include "submission.hpp"
 
 #include "credentials.hpp"
+#include "name.hpp"
 #include "request_target.hpp"
 
 #include <algorithm>

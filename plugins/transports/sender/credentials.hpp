@@ -33,8 +33,4 @@ struct Identity {
 /// not make a device.
 std::optional<Identity> identify(const std::optional<Basic>& basic, const Query& query) noexcept;
 
-/// Whether a text can name an application or a device: 1 to 255 bytes of UTF-8 without control
-/// characters.
-bool is_name(std::string_view text) noexcept;
-
 }  // namespace ajour::sender

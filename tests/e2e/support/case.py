@@ -9,6 +9,7 @@ import tempfile
 import unittest
 
 from support.device import Device
+from support.guarded_broker import GuardedBroker
 from support.server import Server
 from support.wire_device import WireDevice
 
@@ -59,6 +60,15 @@ class EndToEnd(unittest.TestCase):
         self.server.create(APPLICATION, devices, PASSWORD)
         self.publish(version, microbit() if data is None else data)
         self.server.aim(APPLICATION)
+
+    def start_broker(self, devices, **options):
+        """A broker that knows these devices and the server; its settings are for `serve`."""
+        self.broker = GuardedBroker(self.directory, APPLICATION, devices, PASSWORD, **options)
+        self.addCleanup(self.broker.close)
+        return self.broker.start()
+
+    def until_at_broker(self):
+        self.server.until(lambda: self.server.metric("ajour_transport_mqtt_connected") == 1, "the server at the broker")
 
     def device(self, name, **options):
         device = Device(self.server, APPLICATION, name, PASSWORD, **options)

@@ -11,7 +11,7 @@ BIN = pathlib.Path(os.environ["AJOUR_BIN"])
 class Device:
     """One process: the device `name`, or with `count` the devices name-1 to name-N."""
 
-    def __init__(self, server, application, name, password, **options):
+    def __init__(self, server, application, name, password, url=None, **options):
         self.server, self.name = server, name
         self.directory = server.directory / "devices"
         self.directory.mkdir(exist_ok=True)
@@ -21,15 +21,15 @@ class Device:
         password_file.touch(mode=0o600)
         password_file.write_text(password)
         self.options = {
-            "server": server.url, "application": application, "device": name,
+            "server": url or server.url, "application": application, "device": name,
             "password-file": password_file, "version": "1.0.0", "flash": self.directory,
             "mtu": 1024, "poll-max": 1, "timeout": 120, "retries": 0, "summary": self.summary_file,
             **{key.replace("_", "-"): value for key, value in options.items()},
         }
-        self.process = None
+        self.process, self.prefix = None, []
 
     def start(self):
-        command = [BIN / "ajour-device", "--once"]
+        command = [*self.prefix, BIN / "ajour-device", "--once"]
         for name, value in self.options.items():
             command += [f"--{name}", str(value)]
         self.summary_file.unlink(missing_ok=True)

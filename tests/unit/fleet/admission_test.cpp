@@ -135,6 +135,25 @@ TEST_F(GatewayTest, an_unknown_gateway_is_not_found) {
     EXPECT_EQ(refusal(message(device, {"app", "nobody"})), ErrorKind::NotFound);
 }
 
+/// A sender whose link vouches for it, as a broker does.
+sdk::Message trusted(const sdk::DeviceId& about, const sdk::DeviceId& sender) {
+    return {about, sender, {}, {}, 0, {}};
+}
+
+TEST_F(GatewayTest, a_sender_whose_link_vouches_for_it_speaks_for_itself_without_a_password) {
+    EXPECT_TRUE(engine.fleet().admit(trusted(device, device)));
+    EXPECT_TRUE(is_admitted(trusted(device, device)));
+}
+
+TEST_F(GatewayTest, a_sender_whose_link_vouches_for_it_speaks_for_others_only_as_their_gateway) {
+    EXPECT_TRUE(engine.fleet().admit(trusted(device, gateway)));
+    EXPECT_TRUE(is_admitted(trusted(device, gateway)));
+    engine.registry.put_device({"app", "other"});
+    EXPECT_EQ(refusal(trusted(device, {"app", "other"})), ErrorKind::Refused);
+    EXPECT_EQ(refusal(trusted(gateway, device)), ErrorKind::Refused);
+    EXPECT_EQ(refusal(trusted(device, {"app", "nobody"})), ErrorKind::NotFound);
+}
+
 TEST_F(GatewayTest, a_gateway_is_asked_for_again_when_the_registrys_answer_has_aged) {
     ASSERT_TRUE(engine.fleet().admit(message(device, gateway, "gateways")));
     engine.clock.advance(std::chrono::seconds(30));

@@ -87,8 +87,12 @@ public:
         s.absent = static_cast<Cause>(random_() % 10);
         s.retry = number();
         s.room = maybe(number());
-        s.limits = {8 + number() % 70'000, number(), number(), number(),
-                    flip() ? Retarget::Finish : Retarget::Restart};
+        s.limits = {8 + number() % 70'000,
+                    number(),
+                    number(),
+                    number(),
+                    flip() ? Retarget::Finish : Retarget::Restart,
+                    flip() ? Replicas::One : Replicas::Many};
         return s;
     }
 

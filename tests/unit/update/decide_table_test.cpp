@@ -113,6 +113,10 @@ const Row rows[] = {
     {"further than served, told to start over", [](auto& s) { auto& i = writes(s, "1.0.1", 512); i.served = 504; i.starts_over = 1; }, "block target 0+504 anew"},
     {"further than served, thrice told", [](auto& s) { auto& i = writes(s, "1.0.1", 512); i.served = 504; i.starts_over = 3; }, "wait 60 MustRestart"},
 
+    {"further than served, many replicas", [](auto& s) { writes(s, "1.0.1", 1024).served = 512; s.limits.replicas = Replicas::Many; }, "block target 1024+512"},
+    {"all bytes, not all served, many replicas", [](auto& s) { writes(s, "1.0.1", 4000).served = 512; s.limits.replicas = Replicas::Many; }, "swap target"},
+    {"beyond the size, many replicas", [](auto& s) { writes(s, "1.0.1", 4001).served = 512; s.limits.replicas = Replicas::Many; }, "block target 0+512 anew"},
+
     {"unknown version", [](auto& s) { writes(s, "9.9.9", 4000); }, "block target 0+512"},
     {"unknown version, a block's worth", [](auto& s) { writes(s, "9.9.9", 512); }, "block target 0+504"},
     {"unknown version, a word", [](auto& s) { writes(s, "9.9.9", 4); }, "block target 0+3"},

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways in for devices. Each says a status with the credential of a device, and gives what came of it:
+`"command"`, `"refused"` or `"throttled"`."""
+import base64
+import http.client
+
+from support import coap, mqtt
+from support.wire_device import Command, status
+
+STATUS = status("1.0.0", mtu=64)
+
+
+def basic(application, device, password):
+    return "Basic " + base64.b64encode(f"{device}@{application}:{password}".encode()).decode()
+
+
+def command_in(body):
+    assert Command(body).kind in ("wait", "write"), body
+    return "command"
+
+
+class HttpDoor:
+    def __init__(self, server, application):
+        self.port, self.application = server.port, application
+
+    def knock(self, device, password, speaking_for=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        path = "/v1/dfu?ct=30" + (f"&as={speaking_for}" if speaking_for else "")
+        connection.request("POST", path, STATUS, {"Authorization": basic(self.application, device, password)})
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        if answer.status == 200:
+            return command_in(body)
+        return {403: "refused", 429: "throttled"}[answer.status]
+
+
+class CoapDoor:
+    def __init__(self, server, application):
+        self.port, self.application = server.coap_port, application
+
+    def knock(self, device, password, speaking_for=None):
+        client = coap.Client(self.port)
+        query = ["ct=30", *([f"as={speaking_for}"] if speaking_for else [])]
+        who = (coap.AUTHORIZATION, basic(self.application, device, password).encode())
+        answer = client.post(["v1", "dfu"], query, [who], STATUS)
+        client.close()
+        if answer.code == "2.05":
+            return command_in(answer.payload)
+        return {"4.03": "refused", "4.29": "throttled"}[answer.code]
+
+
+class MqttDoor:
+    """The broker looks at the password; a refusal by the server is its silence."""
+
+    def __init__(self, broker, application, silence=2):
+        self.port, self.application, self.silence = broker.port, application, silence
+
+    def knock(self, device, password, speaking_for=None):
+        branch = f"ajour/{self.application}/{device}" + (f"/as/{speaking_for}" if speaking_for else "")
+        try:
+            connection = mqtt.Connection(self.port, device, f"{self.application}/{device}", password)
+        except ConnectionRefusedError:
+            return "refused"
+        connection.subscribe(f"{branch}/command/dfu")
+        connection.publish(f"{branch}/dfu", STATUS)
+        try:
+            return command_in(connection.next_publish(self.silence)[1])
+        except TimeoutError:
+            return "refused"
+        finally:
+            connection.close()
