@@ -108,13 +108,13 @@ TEST_F(CoapClients, fetch_a_command_that_fits_no_datagram) {
 }
 
 TEST_F(CoapClients, wait_for_an_answer_that_takes_long) {
-    std::unique_ptr<sdk::Reply> held;
-    CoapServer server({{"timeout.acknowledge", "100ms"}},
-                      [&](const sdk::Message&, sdk::Reply& reply) { held = reply.later(); });
+    HeldReply held;
+    CoapServer server({{"timeout.acknowledge", "100ms"}}, held.keep());
     std::thread host([&] {
-        EXPECT_TRUE(server.reaches("requests", 1));
+        const auto reply = held.take();
+        ASSERT_TRUE(reply);
         std::this_thread::sleep_for(std::chrono::milliseconds(1000));
-        held->send(sdk::bytes_of("command"));
+        reply->send(sdk::bytes_of("command"));
     });
     const auto result = post(server, to_file() + " -e status");
     host.join();

@@ -122,14 +122,15 @@ TEST(CoapEndpoint, lives_through_garbage) {
 }
 
 TEST(CoapEndpoint, waits_for_running_turns_at_stop) {
-    std::unique_ptr<sdk::Reply> held;
-    CoapServer server({}, [&](const sdk::Message&, sdk::Reply& reply) { held = reply.later(); });
+    HeldReply held;
+    CoapServer server({}, held.keep());
     const UdpClient client(server.port());
     client.send(coap_status(7));
-    ASSERT_TRUE(server.reaches("exchanges", 1));
+    const auto reply = held.take();
+    ASSERT_TRUE(reply && server.reaches("exchanges", 1));
     std::thread stopping([&] { server.transport->try_stop(); });
     std::this_thread::sleep_for(100ms);
-    held->send(sdk::bytes_of("command"));
+    reply->send(sdk::bytes_of("command"));
     stopping.join();
     const auto answer = client.answer();
     ASSERT_TRUE(answer);
@@ -137,17 +138,17 @@ TEST(CoapEndpoint, waits_for_running_turns_at_stop) {
 }
 
 TEST(CoapEndpoint, stops_in_time_though_a_turn_does_not_end) {
-    std::unique_ptr<sdk::Reply> held;
-    CoapServer server(Settings{{"timeout.stop", "200ms"}},
-                      [&](const sdk::Message&, sdk::Reply& reply) { held = reply.later(); });
+    HeldReply held;
+    CoapServer server(Settings{{"timeout.stop", "200ms"}}, held.keep());
     const UdpClient client(server.port());
     client.send(coap_status(7));
-    ASSERT_TRUE(server.reaches("exchanges", 1));
+    const auto reply = held.take();
+    ASSERT_TRUE(reply && server.reaches("exchanges", 1));
     const auto begin = std::chrono::steady_clock::now();
     server.transport->try_stop();
     EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
     EXPECT_FALSE(std::filesystem::exists(server.host.state_directory() / "port"));
-    held->send(sdk::bytes_of("too late"));
+    reply->send(sdk::bytes_of("too late"));
 }
 
 TEST(CoapEndpoint, says_where_it_listens_and_what_it_leaves_open) {

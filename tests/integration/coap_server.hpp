@@ -14,6 +14,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <future>
 #include <map>
 #include <memory>
 #include <string>
@@ -29,6 +30,23 @@ using support::UdpClient;
 namespace names = support::coap_option;
 
 using Settings = std::map<std::string, std::string>;
+
+/// The handle of one answer, on its way from the transport's thread to the test's.
+class HeldReply {
+public:
+    RecordingInbox::Answer keep() {
+        return [this](const sdk::Message&, sdk::Reply& reply) { kept_.set_value(reply.later()); };
+    }
+    /// Waits for it; null when it does not come.
+    std::unique_ptr<sdk::Reply> take() {
+        auto kept = kept_.get_future();
+        const bool came = kept.wait_for(std::chrono::seconds(5)) == std::future_status::ready;
+        return came ? kept.get() : nullptr;
+    }
+
+private:
+    std::promise<std::unique_ptr<sdk::Reply>> kept_;
+};
 
 struct CoapServer {
     explicit CoapServer(Settings settings = {},

@@ -50,20 +50,32 @@ public:
 
     explicit RecordingInbox(Answer answer = command("command")) : answer_(std::move(answer)) {}
 
-    /// Not while messages are under way.
-    void answer_with(Answer answer) { answer_ = std::move(answer); }
+    /// From the next message on.
+    void answer_with(Answer answer) {
+        const std::lock_guard lock(mutex_);
+        answer_ = std::move(answer);
+    }
 
     void submit(const sdk::Message& message, sdk::Reply& reply) noexcept override {
+        Answer answer;
         {
             const std::lock_guard lock(mutex_);
             messages_.emplace_back(message);
+            answer = answer_;
         }
-        answer_(message, reply);
+        answer(message, reply);
     }
-    /// Not while messages are under way.
-    void give_keys(Keys keys) { keys_ = std::move(keys); }
+    void give_keys(Keys keys) {
+        const std::lock_guard lock(mutex_);
+        keys_ = std::move(keys);
+    }
     sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView& device) noexcept override {
-        return keys_(device);
+        Keys keys;
+        {
+            const std::lock_guard lock(mutex_);
+            keys = keys_;
+        }
+        return keys(device);
     }
 
     std::vector<RecordedMessage> messages() const {
@@ -72,11 +84,11 @@ public:
     }
 
 private:
+    mutable std::mutex mutex_;  // guards all below
     Answer answer_;
     Keys keys_ = [](const sdk::DeviceView&) -> sdk::Result<sdk::Bytes> {
         return sdk::Error{sdk::ErrorKind::NotFound, "there are no keys"};
     };
-    mutable std::mutex mutex_;
     std::vector<RecordedMessage> messages_;
 };
 

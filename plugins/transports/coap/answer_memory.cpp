@@ -56,8 +56,8 @@ std::optional<sdk::ByteView> AnswerMemory::find(const Received& received, Time n
 void AnswerMemory::remember(const Received& received, sdk::ByteView answer, Time now) noexcept {
     const auto size = padded(sizeof(Record) + answer.size());
     if (size > bytes_ / 2) return;
-    if (end_ % bytes_ + size > bytes_) skip_to_start_of_ring();
-    drop_until(end_ + size);
+    if (end_ % bytes_ + size > bytes_) skip_to_start_of_ring(now);
+    drop_until(end_ + size, now);
     auto& newest = newest_[bucket_of(received)];
     const Record record{newest, now, received, static_cast<std::uint32_t>(size),
                         static_cast<std::uint32_t>(answer.size())};
@@ -84,21 +84,23 @@ AnswerMemory::Record AnswerMemory::read(Position position) const noexcept {
 }
 
 /// Forgets records from the oldest on until the ring has room up to `end`.
-void AnswerMemory::drop_until(Position end) noexcept {
+void AnswerMemory::drop_until(Position end, Time now) noexcept {
     while (begin_ < end_ && end - begin_ > bytes_) {
         if (begin_ % bytes_ + sizeof(Record) > bytes_) {
             begin_ += bytes_ - begin_ % bytes_;
             continue;
         }
-        const auto size = read(begin_).size;
-        begin_ += size == 0 ? bytes_ - begin_ % bytes_ : size;
+        const auto oldest = read(begin_);
+        const bool is_record = oldest.size > 0;
+        if (is_record && now - oldest.when <= lifetime_) ++dropped_early_;
+        begin_ += is_record ? oldest.size : bytes_ - begin_ % bytes_;
     }
 }
 
 /// A record is in one piece. A size of 0 says that what is left of the ring is empty.
-void AnswerMemory::skip_to_start_of_ring() noexcept {
+void AnswerMemory::skip_to_start_of_ring(Time now) noexcept {
     const auto left = bytes_ - end_ % bytes_;
-    drop_until(end_ + left);
+    drop_until(end_ + left, now);
     if (left >= sizeof(Record)) {
         const Record nothing{};
         std::memcpy(at(end_), &nothing, sizeof nothing);

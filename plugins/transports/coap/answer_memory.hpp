@@ -40,6 +40,11 @@ public:
     /// An answer larger than the ring is not remembered.
     void remember(const Received& received, sdk::ByteView answer, Time now) noexcept;
 
+    /// Bytes of the ring that are taken.
+    std::size_t used() const noexcept { return end_ - begin_; }
+    /// Answers that had to go before their lifetime was over, ever.
+    std::uint64_t dropped_early() const noexcept { return dropped_early_; }
+
     /// Bytes that one answer takes besides its own.
     static std::size_t overhead() noexcept;
 
@@ -50,8 +55,8 @@ private:
     std::size_t bucket_of(const Received& received) const noexcept;
     std::uint8_t* at(Position position) const noexcept;
     Record read(Position position) const noexcept;
-    void drop_until(Position end) noexcept;
-    void skip_to_start_of_ring() noexcept;
+    void drop_until(Position end, Time now) noexcept;
+    void skip_to_start_of_ring(Time now) noexcept;
 
     const SipKey key_;
     const std::size_t bytes_;
@@ -60,6 +65,7 @@ private:
     std::vector<Position> newest_;  ///< of each bucket
     Position begin_;                ///< of the oldest record
     Position end_;                  ///< where the next one goes
+    std::uint64_t dropped_early_ = 0;
 };
 
 }  // namespace ajour::coap

@@ -6,7 +6,7 @@
 namespace ajour::coap {
 namespace {
 
-constexpr int most_at_once = 64;
+constexpr int most_batches = 4;
 
 class PlainDoor final : public Door {
 public:
@@ -19,9 +19,8 @@ public:
     bool owes_answers() const noexcept override { return endpoint_.owes_answers(); }
 
 private:
-    void take(const UdpSocket::Received& received, std::span<std::uint8_t> datagram,
-              Time now) override {
-        endpoint_.receive({received.peer, datagram, received.is_whole, nullptr, false}, now);
+    void take(const DatagramBatch::Received& datagram, Time now) override {
+        endpoint_.receive({datagram.peer, datagram.bytes, datagram.is_whole, nullptr, false}, now);
     }
 
     Endpoint endpoint_;
@@ -52,9 +51,8 @@ public:
 
 private:
     /// What is cut cannot be a record.
-    void take(const UdpSocket::Received& received, std::span<std::uint8_t> datagram,
-              Time now) override {
-        if (received.is_whole) sessions_.receive(received.peer, datagram, now);
+    void take(const DatagramBatch::Received& datagram, Time now) override {
+        if (datagram.is_whole) sessions_.receive(datagram.peer, datagram.bytes, now);
     }
 
     const std::unique_ptr<DtlsServer> server_;
@@ -64,11 +62,12 @@ private:
 
 }  // namespace
 
-void Door::read(std::span<std::uint8_t> room, Time now) {
-    for (int i = 0; i < most_at_once; ++i) {
-        const auto received = socket_.receive(room);
-        if (!received) return;
-        take(*received, room.first(received->size), now);
+/// A batch that is not full has emptied the socket.
+void Door::read(DatagramBatch& batch, Time now) {
+    for (int i = 0; i < most_batches; ++i) {
+        const auto count = batch.read(socket_.descriptor());
+        for (std::size_t k = 0; k < count; ++k) take(batch[k], now);
+        if (count < DatagramBatch::most) return;
     }
 }
 

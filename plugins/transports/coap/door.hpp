@@ -2,6 +2,7 @@
 // A socket and the endpoint behind it, with or without DTLS between them.
 #pragma once
 
+#include "datagram_batch.hpp"
 #include "dtls_sessions.hpp"
 #include "endpoint.hpp"
 #include "udp_socket.hpp"
@@ -10,7 +11,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 
 namespace ajour::coap {
 
@@ -33,8 +33,8 @@ public:
 
     const UdpSocket& socket() const noexcept { return socket_; }
 
-    /// Reads some datagrams, so that what is due is not held up by a flood.
-    void read(std::span<std::uint8_t> room, Time now);
+    /// Takes some datagrams, so that what is due is not held up by a flood.
+    void read(DatagramBatch& batch, Time now);
 
     virtual void advance(Time now) = 0;
     virtual std::optional<Time> next_due() const noexcept = 0;
@@ -42,8 +42,7 @@ public:
     virtual bool owes_answers() const noexcept = 0;
 
 protected:
-    virtual void take(const UdpSocket::Received& received, std::span<std::uint8_t> datagram,
-                      Time now) = 0;
+    virtual void take(const DatagramBatch::Received& datagram, Time now) = 0;
 
     UdpSocket socket_;
 };

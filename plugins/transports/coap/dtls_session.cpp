@@ -12,9 +12,6 @@
 namespace ajour::coap {
 namespace {
 
-constexpr std::uint32_t first_retransmission = 1000;
-constexpr std::uint32_t last_retransmission = 30000;
-
 /// Who a cookie is for.
 std::array<std::uint8_t, 22> bytes_of(const Peer& peer) noexcept {
     std::array<std::uint8_t, 22> bytes{};

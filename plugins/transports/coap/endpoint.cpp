@@ -55,6 +55,7 @@ Endpoint::Endpoint(const Surroundings& around, std::function<void()> wake)
 Endpoint::~Endpoint() {
     late_->close();
     around_.metrics.exchanges.add(-static_cast<std::int64_t>(exchanges_.count()));
+    around_.metrics.remembered_bytes.add(-remembered_bytes_);
 }
 
 void Endpoint::receive(const Datagram& datagram, Time now) {
@@ -132,7 +133,10 @@ void Endpoint::weigh(const Datagram& datagram, const Request& request, Turn& tur
     turn.patience = asked > 0s ? std::min<Time>(asked, limits.answer_max) : limits.answer;
     if (datagram.is_secured || !limits.bounds_amplification) return;
     if (verified_.knows(turn.peer(), now_)) return;
-    if (echo_.proves(request.echo, turn.peer(), now_)) return verified_.remember(turn.peer(), now_);
+    if (echo_.proves(request.echo, turn.peer(), now_)) {
+        around_.metrics.proofs.add();
+        return verified_.remember(turn.peer(), now_);
+    }
     turn.allowance = static_cast<std::uint32_t>(datagram.bytes.size()) * most_amplification;
 }
 

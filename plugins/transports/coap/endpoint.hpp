@@ -81,6 +81,7 @@ private:
     void deliver(const Turn& turn, sdk::ByteView message);
     Envelope envelope_of(const Turn& turn);
 
+    void count_memory();
     void complete(const LateAnswers::Late& late);
     void conclude(Exchange& exchange, const Outcome& outcome);
     void send_separately(Exchange& exchange, sdk::ByteView message, std::uint16_t id);
@@ -100,6 +101,8 @@ private:
     RandomNumbers random_;
     const std::shared_ptr<LateAnswers> late_;
     Time now_{0};
+    std::int64_t remembered_bytes_ = 0;  ///< as told to the metrics
+    std::uint64_t forgotten_ = 0;        ///< the same
 };
 
 }  // namespace ajour::coap

@@ -3,6 +3,7 @@
 #include "endpoint.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 namespace ajour::coap {
@@ -23,6 +24,16 @@ void Endpoint::advance(Time now) {
     now_ = now;
     for (const auto& late : late_->take()) complete(late);
     while (auto* exchange = exchanges_.take_due(now_)) act(*exchange);
+    count_memory();
+}
+
+/// Several endpoints share the metrics, so each adds what changed.
+void Endpoint::count_memory() {
+    const auto bytes = static_cast<std::int64_t>(memory_.used());
+    around_.metrics.remembered_bytes.add(bytes - std::exchange(remembered_bytes_, bytes));
+    const auto dropped = memory_.dropped_early();
+    around_.metrics.forgotten.add(
+        static_cast<std::int64_t>(dropped - std::exchange(forgotten_, dropped)));
 }
 
 void Endpoint::complete(const LateAnswers::Late& late) {

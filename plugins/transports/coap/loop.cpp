@@ -40,7 +40,7 @@ Loop::Loop(const Door::Service& service)
     : service_(service),
       waking_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
       poll_(::epoll_create1(EPOLL_CLOEXEC)),
-      datagram_(std::max(largest_request, service.limits.datagram_bytes)) {
+      batch_(std::max(largest_request, service.limits.datagram_bytes)) {
     watch(poll_.get(), waking_.get());
 }
 
@@ -115,7 +115,7 @@ void Loop::read(int descriptor) {
         (void)!::read(waking_.get(), &ignored, sizeof ignored);
     }
     for (const auto& door : doors_) {
-        if (door->socket().descriptor() == descriptor) door->read(datagram_, now());
+        if (door->socket().descriptor() == descriptor) door->read(batch_, now());
     }
 }
 

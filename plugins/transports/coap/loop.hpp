@@ -44,7 +44,7 @@ private:
     Descriptor waking_;
     Descriptor poll_;
     const Clock::time_point born_ = Clock::now();
-    std::vector<std::uint8_t> datagram_;
+    DatagramBatch batch_;
     std::vector<std::unique_ptr<Door>> doors_;
     std::atomic<bool> draining_{false};
     std::atomic<Time> last_moment_{Time::max()};

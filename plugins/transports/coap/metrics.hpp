@@ -26,6 +26,9 @@ struct Metrics {
           late_answers(host.counter("late_answers")),
           transfers_evicted(host.counter("transfers_evicted")),
           bodies_too_large(host.counter("bodies_too_large")),
+          remembered_bytes(host.gauge("duplicates_bytes")),
+          forgotten(host.counter("duplicates_forgotten")),
+          proofs(host.counter("echo_proofs")),
           challenges(host.counter("echo_challenges")),
           held_back(host.counter("answers_held_back")),
           handshakes(host.gauge("tls_handshakes")),
@@ -58,6 +61,9 @@ struct Metrics {
     sdk::Metric& late_answers;
     sdk::Metric& transfers_evicted;
     sdk::Metric& bodies_too_large;
+    sdk::Metric& remembered_bytes;
+    sdk::Metric& forgotten;
+    sdk::Metric& proofs;
     sdk::Metric& challenges;
     sdk::Metric& held_back;
     sdk::Metric& handshakes;

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <limits>
@@ -88,16 +89,6 @@ std::size_t UdpSocket::buffer_bytes() const noexcept {
     socklen_t length = sizeof value;
     ::getsockopt(descriptor(), SOL_SOCKET, SO_RCVBUF, &value, &length);
     return static_cast<std::size_t>(value) / 2;  // Linux counts its own bookkeeping as well.
-}
-
-std::optional<UdpSocket::Received> UdpSocket::receive(std::span<std::uint8_t> room) const noexcept {
-    sockaddr_storage address;
-    socklen_t length = sizeof address;
-    const auto size = ::recvfrom(descriptor(), room.data(), room.size(), MSG_DONTWAIT | MSG_TRUNC,
-                                 reinterpret_cast<sockaddr*>(&address), &length);
-    if (size < 0) return std::nullopt;
-    const auto bytes = static_cast<std::size_t>(size);
-    return Received{peer_of(address), std::min(bytes, room.size()), bytes <= room.size()};
 }
 
 void UdpSocket::send(const Peer& peer, sdk::ByteView datagram) noexcept {

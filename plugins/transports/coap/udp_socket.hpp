@@ -10,8 +10,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <span>
 #include <string>
 
 namespace ajour::coap {
@@ -37,12 +35,6 @@ public:
         bool is_shared = false;        ///< several sockets take turns at one port
         std::size_t buffer_bytes = 0;  ///< asked for; the system may give less
     };
-    struct Received {
-        Peer peer;
-        std::size_t size = 0;
-        bool is_whole = true;
-    };
-
     /// Binds, so that an address in use shows at once. "::" takes IPv4 as well.
     static sdk::Result<UdpSocket> open(const Address& address, sdk::Metric& failures);
 
@@ -51,8 +43,6 @@ public:
     /// What the system gave for datagrams that wait.
     std::size_t buffer_bytes() const noexcept;
 
-    /// Nothing when no datagram waits.
-    std::optional<Received> receive(std::span<std::uint8_t> room) const noexcept;
     void send(const Peer& peer, sdk::ByteView datagram) noexcept override;
 
 private:

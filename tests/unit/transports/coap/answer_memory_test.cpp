@@ -80,6 +80,8 @@ TEST(AnswerMemory, drops_no_more_than_it_must) {
     int known = 0;
     for (std::uint16_t id = 0; id < 1000; ++id) known += memory.find(received(1, id), 0ms) ? 1 : 0;
     EXPECT_EQ(known, 100);
+    EXPECT_EQ(memory.used(), 100 * each);
+    EXPECT_EQ(memory.dropped_early(), 900U);
 }
 
 TEST(AnswerMemory, passes_over_an_answer_that_is_larger_than_itself) {

@@ -74,6 +74,14 @@ TEST_F(EndpointTest, takes_a_duplicate_as_new_after_the_lifetime_of_an_exchange)
     EXPECT_EQ(inbox.messages().size(), 2U);
 }
 
+TEST_F(EndpointTest, counts_what_it_remembers) {
+    put(coap_status(7));
+    pass(1ms);
+    EXPECT_GT(host.value("duplicates_bytes"), 60);
+    endpoint_.reset();
+    EXPECT_EQ(host.value("duplicates_bytes"), 0);
+}
+
 TEST_F(EndpointTest, resets_a_ping) {
     put(std::string("\x40\x00\x12\x34", 4));
     EXPECT_EQ(taken(), std::string("\x70\x00\x12\x34", 4));
