@@ -30,7 +30,7 @@ class Interop(EndToEnd):
 
     def test_the_reference_device_updates_over_coap(self):
         self.start_server()
-        self.assert_updates(f"coap://127.0.0.1:{self.server.coap_port}")
+        self.assert_updates(self.server.coap_url)
 
     def assert_updates_with(self, library):
         self.start_server()

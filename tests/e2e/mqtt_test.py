@@ -19,11 +19,7 @@ class Mqtt(EndToEnd):
 
     def serve_mqtt(self, devices, **settings):
         self.serve_release(devices, **{**self.settings, **settings})
-        self.until_connected()
-
-    def until_connected(self):
-        self.server.until(lambda: self.server.metric("ajour_transport_mqtt_connected") == 1,
-                          "the server to be connected to the broker")
+        self.until_at_broker()
 
     def mqtt_device(self, name, branch=None):
         device = MqttDevice(self.broker, APPLICATION, name, branch)
@@ -109,7 +105,7 @@ class Mqtt(EndToEnd):
             self.server.start().create(APPLICATION, names, PASSWORD)
             self.publish("1.0.1", microbit())
             self.server.aim(APPLICATION)
-            self.until_connected()
+            self.until_at_broker()
             servers.append(self.server)
         return servers
 
@@ -131,7 +127,7 @@ class Mqtt(EndToEnd):
         self.assertEqual(self.server.metric("ajour_transport_mqtt_connected"), 0)
         self.assertIn("cannot connect to the broker", self.server.log())
         self.broker.start()
-        self.until_connected()
+        self.until_at_broker()
         self.assertEqual(self.mqtt_device("device-1").say("1.0.1").kind, "sync")
 
     def test_a_gateway_speaks_for_those_that_name_it(self):
@@ -174,6 +170,6 @@ class Mqtt(EndToEnd):
         secret = self.directory / "secret"
         secret.write_text(PASSWORD)
         self.serve(**self.settings, transport__mqtt__user="ajour", transport__mqtt__password=f"file:{secret}")
-        self.until_connected()
+        self.until_at_broker()
         self.assertNotIn(PASSWORD, self.server.log())
         self.assertNotIn(PASSWORD, self.server.ajour("check").stdout)

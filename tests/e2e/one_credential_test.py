@@ -17,7 +17,8 @@ class OneCredential(EndToEnd):
         self.change("disabled", core={"disabled": True})
         self.create_child()
         self.until_at_broker()
-        self.doors = [HttpDoor(self.server, APPLICATION), CoapDoor(self.server, APPLICATION), MqttDoor(broker, APPLICATION)]
+        self.doors = [HttpDoor(self.server, APPLICATION), CoapDoor(self.server, APPLICATION),
+                      MqttDoor(self.server, broker, APPLICATION)]
 
     def create_child(self):
         code, _ = self.server.request("POST", f"{REGISTRY}/{APPLICATION}/devices", {

@@ -1,35 +1,48 @@
 # SPDX-License-Identifier: Apache-2.0
 """A hundred devices go on where they were when what serves them dies and comes back."""
-from support.case import EndToEnd, microbit, sha256
+from support.case import AT_BROKER, EndToEnd, microbit, sha256
 
 COUNT = 100
 IMAGE_SIZE = 24 * 1024 + 12
 MTU = 256
+NAMES = [f"device-{number}" for number in range(1, COUNT + 1)]
 
 
 class Restart(EndToEnd):
-    def begin(self, url_of, **settings):
-        """Until a third of all bytes is served."""
+    def start_server(self, **settings):
         self.image = microbit()[:IMAGE_SIZE]
-        self.serve_release([f"device-{number}" for number in range(1, COUNT + 1)], data=self.image, **settings)
-        self.devices = self.device("device", count=COUNT, mtu=MTU, workers=16, url=url_of(self.server)).start()
-        self.until_share_is_served(1 / 3)
+        self.serve_release(NAMES, data=self.image, **settings)
 
-    def until_share_is_served(self, share):
-        self.server.until(lambda: self.server.metric("ajour_block_bytes_total") > share * COUNT * IMAGE_SIZE,
-                          f"{share:.0%} of the update")
-        self.assertIsNone(self.devices.process.poll(), "the devices were too quick")
+    def start_server_at_broker(self):
+        self.start_server(**self.start_broker(NAMES).settings())
+        self.until_at_broker()
 
-    def kill_and_start(self, what):
+    def assert_all_finish_when_killed(self, what, url):
+        """Kills it when a third of all bytes is served, and starts it again."""
+        devices = self.device("device", count=COUNT, mtu=MTU, url=url, mqtt_user=AT_BROKER).start()
+        self.server.until(self.third_is_served, "a third of the update")
+        self.assertIsNone(devices.process.poll(), "the devices were too quick")
         what.kill()
         what.start()
-
-    def assert_all_finish(self):
-        summaries = self.devices.finish()
+        summaries = devices.finish()
         self.assertEqual(len(summaries), COUNT)
         self.assertEqual({each["sha256"] for each in summaries}, {sha256(self.image)})
 
-    def test_devices_on_http_finish_when_the_server_is_killed_and_comes_back(self):
-        self.begin(lambda server: server.url)
-        self.kill_and_start(self.server)
-        self.assert_all_finish()
+    def third_is_served(self):
+        return self.server.metric("ajour_block_bytes_total") > COUNT * IMAGE_SIZE / 3
+
+    def test_devices_on_http_finish_when_the_server_is_killed(self):
+        self.start_server()
+        self.assert_all_finish_when_killed(self.server, self.server.url)
+
+    def test_devices_on_mqtt_finish_when_the_server_is_killed(self):
+        self.start_server_at_broker()
+        self.assert_all_finish_when_killed(self.server, self.broker.url)
+
+    def test_devices_on_mqtt_finish_when_the_broker_is_killed(self):
+        self.start_server_at_broker()
+        self.assert_all_finish_when_killed(self.broker, self.broker.url)
+
+    def test_devices_on_coap_finish_when_the_server_is_killed(self):
+        self.start_server()
+        self.assert_all_finish_when_killed(self.server, self.server.coap_url)

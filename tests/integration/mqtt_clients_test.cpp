@@ -2,6 +2,8 @@
 // Statuses and commands of real clients, through a real broker.
 #include "mqtt_server.hpp"
 
+#include <ostream>
+
 namespace ajour::integration {
 namespace {
 
@@ -11,6 +13,10 @@ using sdk::Credential;
 struct Versions {
     const char* server;
     const char* device;
+
+    friend std::ostream& operator<<(std::ostream& out, const Versions& versions) {
+        return out << "server " << versions.server << ", device " << versions.device;
+    }
 };
 
 class MqttVersions : public MqttTest, public testing::WithParamInterface<Versions> {

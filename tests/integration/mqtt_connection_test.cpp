@@ -99,6 +99,53 @@ TEST_F(MqttConnection, says_why_the_broker_refuses_it) {
     }
 }
 
+/// Takes connections and ends each, as a broker does that is spoken to in the wrong way.
+class Doorkeeper {
+public:
+    Doorkeeper() : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof address;
+        auto* any = reinterpret_cast<sockaddr*>(&address);
+        EXPECT_EQ(::bind(listener_, any, length), 0);
+        EXPECT_EQ(::listen(listener_, 10), 0);
+        EXPECT_EQ(::getsockname(listener_, any, &length), 0);
+        port = ntohs(address.sin_port);
+        thread_ = std::thread([this] { turn_away(); });
+    }
+    ~Doorkeeper() {
+        ::shutdown(listener_, SHUT_RDWR);
+        thread_.join();
+        ::close(listener_);
+    }
+
+    std::uint16_t port = 0;
+
+private:
+    void turn_away() const {
+        char bytes[1024];
+        for (int guest = 0; (guest = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(guest)) {
+            (void)!::read(guest, bytes, sizeof bytes);
+        }
+    }
+
+    int listener_;
+    std::thread thread_;
+};
+
+TEST(MqttUnwelcome, is_said_with_the_version_and_with_tls_or_without) {
+    Doorkeeper keeper;
+    const auto port = std::to_string(keeper.port);
+    MqttServer plain({{"server", "mqtt://127.0.0.1:" + port}});
+    MqttServer secure({{"server", "mqtts://127.0.0.1:" + port}, {"version", "3.1.1"}});
+    ASSERT_TRUE(plain.reaches("connect_failures", 2) && secure.reaches("connect_failures", 2));
+    EXPECT_TRUE(plain.host.has_logged(
+        sdk::LogLevel::Warning, "it ended the connection without an answer to MQTT 5 without TLS"))
+        << plain.host.lines().back().text;
+    EXPECT_EQ(secure.host.value("connects"), 0);
+}
+
 TEST_F(MqttConnection, announces_itself_and_its_end) {
     Broker broker;
     const MqttDevice watcher{broker, "-V mqttv311", "ajour"};

@@ -4,6 +4,7 @@
 #include "support/certificates.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <sstream>
 
 namespace ajour::integration {
@@ -154,6 +155,12 @@ protected:
         ASSERT_TRUE(server->is_connected()) << server->host.lines().back().text;
     }
 
+    void wait_while_busy() const {
+        for (int i = 0; i < 1000 && is_busy; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+    }
+
     std::string path(const std::string& name) const { return (files.path() / name).string(); }
     void copy(const std::string& from, const std::string& to) const {
         std::filesystem::copy_file(std::string(AJOUR_SOURCE_DIR "/etc/") + from, path(to));
@@ -182,6 +189,7 @@ protected:
     }
 
     const TempDirectory files;
+    std::atomic<bool> is_busy{false};
     std::unique_ptr<Broker> broker;
     std::unique_ptr<MqttServer> server;
 };
@@ -231,6 +239,13 @@ TEST_F(MqttAccess, lets_a_gateway_speak_for_others_in_its_own_branch) {
     EXPECT_EQ(server->inbox.messages().at(0).sender, sdk::DeviceId("lamps", "gateway"));
     EXPECT_NE(device("gateway", "ajour/lamps/lamp-1").ask("-m lie -W 1").code, 0);
     EXPECT_EQ(server->inbox.messages().size(), 1U);
+}
+
+TEST_F(MqttAccess, comes_with_queues_for_what_a_fleet_says_while_the_server_is_busy) {
+    is_busy = true;
+    device("lamp-1", "ajour/lamps/lamp-1").publish("--repeat 5000 -m x");
+    is_busy = false;
+    EXPECT_TRUE(server->reaches("statuses", 5000)) << server->host.value("statuses");
 }
 
 TEST_F(MqttAccess, lets_nobody_in_without_the_right_password) {

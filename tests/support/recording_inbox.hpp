@@ -36,6 +36,7 @@ struct RecordedMessage {
 class RecordingInbox final : public sdk::Inbox {
 public:
     using Answer = std::function<void(const sdk::Message&, sdk::Reply&)>;
+    using Keys = std::function<sdk::Result<sdk::Bytes>(const sdk::DeviceView&)>;
 
     /// Answers with the bytes of a text.
     static Answer command(std::string text) {
@@ -59,8 +60,10 @@ public:
         }
         answer_(message, reply);
     }
-    sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView&) noexcept override {
-        return sdk::Error{sdk::ErrorKind::NotFound, "there are no keys"};
+    /// Not while messages are under way.
+    void give_keys(Keys keys) { keys_ = std::move(keys); }
+    sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView& device) noexcept override {
+        return keys_(device);
     }
 
     std::vector<RecordedMessage> messages() const {
@@ -70,6 +73,9 @@ public:
 
 private:
     Answer answer_;
+    Keys keys_ = [](const sdk::DeviceView&) -> sdk::Result<sdk::Bytes> {
+        return sdk::Error{sdk::ErrorKind::NotFound, "there are no keys"};
+    };
     mutable std::mutex mutex_;
     std::vector<RecordedMessage> messages_;
 };

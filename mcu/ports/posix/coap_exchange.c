@@ -213,25 +213,30 @@ static void take_content(struct ajour_coap_exchange* exchange, const struct resp
     }
 }
 
-/* The server wants to see that we are where we claim to be: the same again, with its proof. */
-static bool takes_echo(struct ajour_coap_exchange* exchange, const struct response* response) {
-    if (response->header.code != AJOUR_COAP_UNAUTHORIZED || response->echo_length == 0 ||
-        response->echo_length > AJOUR_COAP_ECHO_MAX || exchange->echoes == ECHOES_MAX)
-        return false;
-    ++exchange->echoes;
+/* What comes back with every later request, and shows that we are where we claim to be. */
+static bool keep_echo(struct ajour_coap_exchange* exchange, const struct response* response) {
+    if (response->echo_length == 0 || response->echo_length > AJOUR_COAP_ECHO_MAX) return false;
     exchange->echo_length = (uint8_t)response->echo_length;
     memcpy(exchange->echo, response->echo, response->echo_length);
     return true;
 }
 
+/* Whether the server wants the same again, with its proof. */
+static bool is_challenge(struct ajour_coap_exchange* exchange, const struct response* response,
+                         bool has_echo) {
+    return response->header.code == AJOUR_COAP_UNAUTHORIZED && has_echo &&
+           exchange->echoes++ < ECHOES_MAX;
+}
+
 static void take_answer(struct ajour_coap_exchange* exchange, const struct response* response,
                         struct ajour_coap_reaction* reaction, int64_t now) {
     const uint8_t code = response->header.code;
+    const bool has_echo = keep_echo(exchange, response);
     char text[64];
     snprintf(text, sizeof text, "the server answered %u.%02u", code >> 5, code & 31U);
     if (code == AJOUR_COAP_CONTENT || code == AJOUR_COAP_CHANGED)
         take_content(exchange, response, reaction, now);
-    else if (takes_echo(exchange, response))
+    else if (is_challenge(exchange, response, has_echo))
         send_anew(exchange, reaction, now);
     else if (code == AJOUR_COAP_UNAUTHORIZED || code == AJOUR_COAP_FORBIDDEN)
         give_up(exchange, reaction, "the server refuses this device or its password");

@@ -6,6 +6,7 @@
 #include "coap_exchange.h"
 #include "dtls.h"
 #include "link.h"
+#include "turnstile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,12 +15,15 @@
 #include <unistd.h>
 
 /* Over DTLS silence may mean that the server forgot the session, which only a new one mends. */
-enum { RETRANSMISSIONS = 4, DTLS_RETRANSMISSIONS = 2 };
+enum { RETRANSMISSIONS = 4, DTLS_RETRANSMISSIONS = 2, HANDSHAKE_TIMEOUT = 30000 };
+/* At once: a server drops the oldest handshakes when too many devices wake up together. */
+enum { HANDSHAKES_MAX = 64 };
 enum { DATAGRAM_MAX = 65536, REQUEST_MAX = 2048, DATAGRAMS_IN_A_ROW = 16 };
 
 struct coap_shared {
     struct ajour_address address;
     void* dtls; /* NULL: plain */
+    struct ajour_turnstile handshakes;
 };
 
 struct coap_link {
@@ -29,18 +33,27 @@ struct coap_link {
     struct ajour_coap_exchange exchange;
     struct ajour_watch watch; /* its descriptor is -1 while there is no socket */
     struct ajour_timer timer;
-    struct ajour_dtls* dtls; /* NULL: plain, or no socket */
-    bool is_ready;           /* for requests */
+    struct ajour_dtls* dtls;      /* NULL: plain, or no socket */
+    bool is_ready;                /* for requests */
+    int64_t handshake_end;        /* when it is given up */
+    struct ajour_visitor visitor; /* of the handshakes */
     char* authorization;
     char* device;
-    uint8_t status[AJOUR_COAP_STATUS_MAX]; /* while hands are shaken */
-    size_t status_length;                  /* 0: none waits */
+    uint8_t status[AJOUR_COAP_STATUS_MAX]; /* until there is a connection */
+    size_t status_length;
 };
 
+/* Let in or waiting, it shakes hands no more. */
+static void end_handshake(struct coap_link* link) {
+    struct coap_shared* shared = link->route->shared;
+    ajour_turnstile_leave(&shared->handshakes, &link->visitor, link->route->loop);
+}
+
 static void disconnect(struct coap_link* link) {
+    end_handshake(link);
+    ajour_loop_cancel_timer(link->route->loop, &link->timer);
     if (link->watch.fd < 0) return;
     ajour_loop_unwatch(link->route->loop, &link->watch);
-    ajour_loop_cancel_timer(link->route->loop, &link->timer);
     ajour_dtls_close(link->dtls);
     close(link->watch.fd);
     link->dtls = NULL;
@@ -51,7 +64,6 @@ static void disconnect(struct coap_link* link) {
 /* The next request goes over a new socket. */
 static void fail(struct coap_link* link, const char* problem) {
     ajour_coap_end(&link->exchange);
-    link->status_length = 0;
     disconnect(link);
     link->listener.on_problem(link->listener.context, problem);
 }
@@ -107,15 +119,19 @@ static void begin(struct coap_link* link, const uint8_t* status, size_t length) 
 
 static void shake_hands(struct coap_link* link) {
     char problem[AJOUR_PROBLEM_MAX];
-    const int result = ajour_dtls_shake_hands(link->dtls, problem);
+    int result = ajour_dtls_shake_hands(link->dtls, problem);
+    if (result == 0 && ajour_clock_now() >= link->handshake_end) {
+        snprintf(problem, sizeof problem, "no DTLS handshake; is the key that of this device?");
+        result = -1;
+    }
     if (result < 0) {
         fail(link, problem);
         return;
     }
     link->is_ready = result == 1;
-    if (link->is_ready && link->status_length > 0) {
+    if (link->is_ready) {
+        end_handshake(link);
         begin(link, link->status, link->status_length);
-        link->status_length = 0;
     }
     set_timer(link);
 }
@@ -156,18 +172,6 @@ static void on_ready(void* context, unsigned what) {
         on_datagrams(link);
 }
 
-static void on_time(void* context) {
-    struct coap_link* link = context;
-    if (link->dtls != NULL && !link->is_ready) {
-        shake_hands(link);
-        return;
-    }
-    const struct ajour_coap_reaction reaction =
-        ajour_coap_expire(&link->exchange, ajour_clock_now());
-    act(link, &reaction);
-    if (link->watch.fd >= 0) set_timer(link);
-}
-
 static int open_socket(struct coap_link* link) {
     const struct coap_shared* shared = link->route->shared;
     const struct sockaddr* place = (const struct sockaddr*)&shared->address.place;
@@ -182,7 +186,7 @@ static int open_socket(struct coap_link* link) {
     return link->dtls != NULL ? 0 : -1;
 }
 
-static void connect_and_send(struct coap_link* link, const uint8_t* status, size_t length) {
+static void connect_to_server(struct coap_link* link) {
     struct coap_shared* shared = link->route->shared;
     const char* problem = ajour_address_find(&shared->address, &link->route->server);
     if (problem == NULL && open_socket(link) != 0) problem = "no socket, or no way to the server";
@@ -191,21 +195,45 @@ static void connect_and_send(struct coap_link* link, const uint8_t* status, size
         return;
     }
     link->is_ready = link->dtls == NULL;
-    if (link->is_ready) {
-        begin(link, status, length);
+    link->handshake_end = ajour_clock_now() + HANDSHAKE_TIMEOUT;
+    if (link->is_ready)
+        begin(link, link->status, link->status_length);
+    else
+        shake_hands(link);
+}
+
+static void connect_in_turn(struct coap_link* link) {
+    struct coap_shared* shared = link->route->shared;
+    if (shared->dtls == NULL || ajour_turnstile_enter(&shared->handshakes, &link->visitor))
+        connect_to_server(link);
+}
+
+static void on_time(void* context) {
+    struct coap_link* link = context;
+    if (link->visitor.is_inside && link->watch.fd < 0) {
+        connect_to_server(link);
         return;
     }
-    memcpy(link->status, status, length);
-    link->status_length = length;
-    shake_hands(link);
+    if (link->visitor.is_inside) {
+        shake_hands(link);
+        return;
+    }
+    const struct ajour_coap_reaction reaction =
+        ajour_coap_expire(&link->exchange, ajour_clock_now());
+    act(link, &reaction);
+    if (link->watch.fd >= 0) set_timer(link);
 }
 
 static void send_status(void* context, const uint8_t* status, size_t length) {
     struct coap_link* link = context;
-    if (length > sizeof link->status)
+    if (length > sizeof link->status) {
         fail(link, "the status is too long");
-    else if (link->watch.fd < 0)
-        connect_and_send(link, status, length);
+        return;
+    }
+    memcpy(link->status, status, length);
+    link->status_length = length;
+    if (link->watch.fd < 0)
+        connect_in_turn(link);
     else
         begin(link, status, length);
 }
@@ -219,7 +247,7 @@ static void close_link(void* context) {
     free(link);
 }
 
-/* "Basic ...", as in HTTP; a shared key says who we are by itself. */
+/* "Basic ...", as in HTTP. */
 static char* authorization_of(const struct coap_link* link) {
     const struct ajour_link_settings* settings = link->route->settings;
     char plain[1024];
@@ -237,7 +265,9 @@ static int fill_in(struct coap_link* link, const char* device) {
     const struct ajour_link_settings* settings = link->route->settings;
     const struct coap_shared* shared = link->route->shared;
     const char* host = link->route->server.host;
-    const bool has_key = shared->dtls != NULL && settings->psk_length > 0;
+    /* They say who we are by themselves, and servers refuse a password beside them. */
+    const bool has_key =
+        shared->dtls != NULL && (settings->psk_length > 0 || settings->certificate_file != NULL);
     uint64_t seed = 0;
     link->device = strdup(device);
     if (link->device == NULL || getrandom(&seed, sizeof seed, 0) != sizeof seed) return -1;
@@ -263,6 +293,7 @@ static void* open_link(struct ajour_route* route, const char* device,
     link->listener = *listener;
     link->watch = (struct ajour_watch){.fd = -1, .ready = on_ready, .context = link};
     link->timer = (struct ajour_timer){.expired = on_time, .context = link};
+    link->visitor.timer = &link->timer;
     if (fill_in(link, device) == 0) return link;
     close_link(link);
     return NULL;
@@ -279,6 +310,7 @@ static int prepare(struct ajour_route* route, char problem[AJOUR_PROBLEM_MAX]) {
     route->shared = shared;
     snprintf(problem, AJOUR_PROBLEM_MAX, "no memory");
     if (shared == NULL) return -1;
+    shared->handshakes.most = HANDSHAKES_MAX;
     if (strcmp(route->server.scheme, "coaps") != 0) return 0;
     shared->dtls = ajour_dtls_prepare(route, problem);
     if (shared->dtls != NULL) return 0;

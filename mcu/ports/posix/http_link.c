@@ -42,11 +42,13 @@ static void close_link(void* context) {
     free(link);
 }
 
-/* device@application; the device's own '@', ':' and '%' are percent-encoded. */
+/* device@application; the device's own '@', ':' and '%' are percent-encoded. A certificate says who
+ * we are by itself, and servers refuse a password beside it. */
 static int set_user(struct http_link* link, const char* device) {
     const struct ajour_link_settings* settings = link->route->settings;
     char user[AJOUR_USER_MAX];
-    if (settings->password == NULL) return 0;
+    const bool is_https = strcmp(link->route->server.scheme, "https") == 0;
+    if (settings->password == NULL || (is_https && settings->certificate_file != NULL)) return 0;
     char* escaped = curl_easy_escape(link->curl, device, 0);
     if (escaped == NULL) return -1;
     const int length = snprintf(user, sizeof user, "%s@%s", escaped, settings->application);
@@ -192,4 +194,4 @@ static void finish(struct ajour_route* route) {
 }
 
 const struct ajour_link_kind ajour_http_link = {prepare,     finish,     open_link,
-                                                send_status, close_link, 2};
+                                                send_status, close_link, 1};

@@ -26,8 +26,8 @@ static size_t bound_connections(size_t wanted, unsigned files) {
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
     limit.rlim_cur = limit.rlim_max;
     if (setrlimit(RLIMIT_NOFILE, &limit) != 0) getrlimit(RLIMIT_NOFILE, &limit);
-    const rlim_t room =
-        limit.rlim_cur > FILES_BESIDES_CONNECTIONS ? limit.rlim_cur - FILES_BESIDES_CONNECTIONS : 0;
+    const rlim_t besides = FILES_BESIDES_CONNECTIONS + limit.rlim_cur / 16; /* what links share */
+    const rlim_t room = limit.rlim_cur > besides ? limit.rlim_cur - besides : 0;
     const rlim_t most = room / files > 0 ? room / files : 1;
     return wanted < most ? wanted : (size_t)most;
 }

@@ -149,7 +149,7 @@ int ajour_options_read(struct ajour_options* options, int argc, char** argv) {
                                       .count = 1,
                                       .retries = 10,
                                       .connections = 1000,
-                                      .mqtt_user = "{device}@{application}",
+                                      .mqtt_user = "{application}/{device}",
                                       .mqtt_publish = "ajour/{application}/{device}/dfu",
                                       .mqtt_subscribe = "ajour/{application}/{device}/command/dfu",
                                       .capacity = 16 * 1024 * 1024};

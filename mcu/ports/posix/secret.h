@@ -6,6 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum { AJOUR_SECRET_MAX = 256 };
 
 /* Functions return NULL, or what is wrong. */
@@ -21,5 +25,9 @@ const char* ajour_secret_inherit(char secret[AJOUR_SECRET_MAX], const char* vari
 
 /* The bytes of a key in base64, or in hexadecimal digits after "hex:". */
 const char* ajour_secret_decode(uint8_t* key, size_t room, size_t* length, const char* secret);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -3,6 +3,10 @@
 #ifndef AJOUR_SERVER_H
 #define AJOUR_SERVER_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum { AJOUR_HOST_MAX = 256, AJOUR_SERVER_PATH_MAX = 256 };
 
 struct ajour_server {
@@ -14,5 +18,9 @@ struct ajour_server {
 
 /* NULL, or what is wrong with the text. */
 const char* ajour_server_read(struct ajour_server* server, const char* url);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -6,6 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Whoever waits; it must not move while it is set. All zero but for the call: not set. */
 struct ajour_timer {
     void (*expired)(void* context);
@@ -34,5 +38,9 @@ void ajour_timers_cancel(struct ajour_timers* timers, struct ajour_timer* timer)
 
 /* The next one to come, or NULL. */
 struct ajour_timer* ajour_timers_first(const struct ajour_timers* timers);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

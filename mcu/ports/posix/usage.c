@@ -27,7 +27,9 @@ const char ajour_options_usage[] =
     "  --server URL --server URL2 --switch-transport-after N\n"
     "                       each device goes on at the next server after N commands; up to 4\n"
     "\n"
-    "Credentials, which --psk replaces with coaps://; without any a certificate may do:\n"
+    "Credentials. With --psk over coaps://, and with --cert over coaps:// and https://, no "
+    "password\n"
+    "is sent; a broker of mqtts:// may want both a certificate and a password.\n"
     "  --password-file F    the first line of a file; also --password P (overwritten in the list\n"
     "                       of processes), or AJOUR_DEVICE_PASSWORD in the environment\n"
     "  --psk-file F         a key in base64, or in hexadecimal digits after hex:, for the "
@@ -37,6 +39,6 @@ const char ajour_options_usage[] =
     "  --ca FILE            certificates to trust (the system's); --insecure trusts any\n"
     "\n"
     "MQTT, with {application} and {device} in each:\n"
-    "  --mqtt-user U        ({device}@{application})\n"
+    "  --mqtt-user U        ({application}/{device})\n"
     "  --mqtt-publish T     where statuses go (ajour/{application}/{device}/dfu)\n"
     "  --mqtt-subscribe T   where commands come (ajour/{application}/{device}/command/dfu)\n";

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <stdexcept>
+#include <utility>
 
 namespace ajour::coap {
 namespace {
@@ -36,9 +38,45 @@ Limits limits_of(const sdk::Settings& settings, std::size_t threads) {
     return limits;
 }
 
-std::filesystem::path port_file(const sdk::Host& host) {
-    return host.state_directory() / "port";
+/// What DTLS takes of a datagram: header, nonce and tag of a record.
+constexpr std::size_t record_overhead = 40;
+
+Limits secured(Limits limits) {
+    limits.datagram_bytes -= record_overhead;
+    return limits;
 }
+
+SessionLimits session_limits_of(const sdk::Settings& settings, std::size_t threads) {
+    const auto share = [&](std::string_view key) {
+        return std::max<std::size_t>(1, size_of(settings, key) / threads);
+    };
+    SessionLimits limits;
+    limits.sessions = share("tls.sessions.max");
+    limits.live = share("tls.sessions.live");
+    limits.handshakes = share("tls.handshakes.max");
+    limits.datagram_bytes = size_of(settings, "datagram.max");
+    limits.handshake = settings.duration("tls.timeout.handshake");
+    limits.idle = settings.duration("tls.timeout.idle");
+    return limits;
+}
+
+DtlsSettings tls_of(const sdk::Settings& settings) {
+    DtlsSettings tls{settings.text("tls.certificate"), settings.text("tls.key"),
+                     settings.text("tls.client_ca"), settings.boolean("tls.psk")};
+    if (tls.certificate.empty() != tls.key.empty()) {
+        throw std::runtime_error("tls.certificate and tls.key: one is set, expected both or none");
+    }
+    if (!tls.client_ca.empty() && tls.certificate.empty()) {
+        throw std::runtime_error("tls.client_ca is set, expected tls.certificate and tls.key too");
+    }
+    if (!settings.boolean("plain") && !tls.is_enabled()) {
+        throw std::runtime_error("plain is false, expected tls.psk or tls.certificate");
+    }
+    return tls;
+}
+
+constexpr const char* plain_port_file = "port";
+constexpr const char* secured_port_file = "tls.port";
 
 void write_port(const std::filesystem::path& file, std::uint16_t port) {
     const auto fresh = std::filesystem::path(file) += ".new";
@@ -52,6 +90,10 @@ CoapTransport::CoapTransport(sdk::Host& host)
     : host_(host),
       threads_(size_of(host.settings(), "threads")),
       limits_(limits_of(host.settings(), threads_)),
+      secured_limits_(secured(limits_)),
+      session_limits_(session_limits_of(host.settings(), threads_)),
+      tls_(tls_of(host.settings())),
+      is_plain_(host.settings().boolean("plain")),
       metrics_(host) {}
 
 CoapTransport::~CoapTransport() {
@@ -64,18 +106,54 @@ sdk::Result<void> CoapTransport::start(sdk::Inbox& inbox) {
         loops_.clear();
         return opened;
     }
-    announce();
+    warn();
     for (const auto& loop : loops_) loop->spawn();
     return {};
 }
 
-/// Threads share a port, which any process of the same user could then share as well: a first
-/// socket that does not share shows that nobody else has it.
 sdk::Result<void> CoapTransport::open(sdk::Inbox& inbox) {
+    const Door::Service service{limits_, secured_limits_, session_limits_, metrics_, inbox, host_};
+    for (std::size_t i = 0; i < threads_; ++i) loops_.push_back(std::make_unique<Loop>(service));
+    if (is_plain_) {
+        const auto port = open_plain();
+        if (!port) return port.error();
+        announce("coap://", *port, plain_port_file);
+    }
+    if (tls_.is_enabled()) {
+        const auto port = open_secured(inbox);
+        if (!port) return port.error();
+        announce("coaps://", *port, secured_port_file);
+    }
+    return {};
+}
+
+sdk::Result<std::uint16_t> CoapTransport::open_plain() {
+    auto opened = sockets("port");
+    if (!opened) return opened.error();
+    const auto port = opened->front().port();
+    for (std::size_t i = 0; i < threads_; ++i) loops_[i]->open(std::move((*opened)[i]));
+    return port;
+}
+
+sdk::Result<std::uint16_t> CoapTransport::open_secured(sdk::Inbox& inbox) {
+    auto opened = sockets("tls.port");
+    if (!opened) return opened.error();
+    const auto port = opened->front().port();
+    for (std::size_t i = 0; i < threads_; ++i) {
+        auto server = DtlsServer::open(
+            tls_, [&inbox](const sdk::DeviceView& device) { return inbox.key_for(device); });
+        if (!server) return server.error();
+        loops_[i]->open(std::move((*opened)[i]), std::move(*server));
+    }
+    return port;
+}
+
+/// One for each thread. They share a port, which any process of the same user could then share as
+/// well: a first socket that does not share shows that nobody else has it.
+sdk::Result<std::vector<UdpSocket>> CoapTransport::sockets(std::string_view port_key) {
     const auto& settings = host_.settings();
-    const Loop::Service service{limits_, metrics_, inbox, host_};
     UdpSocket::Address address{settings.text("address"),
-                               static_cast<std::uint16_t>(settings.integer("port")), false,
+                               static_cast<std::uint16_t>(settings.integer(port_key)), false,
                                size_of(settings, "receive.buffer")};
     if (threads_ > 1) {
         const auto alone = UdpSocket::open(address, metrics_.send_failures);
@@ -83,34 +161,39 @@ sdk::Result<void> CoapTransport::open(sdk::Inbox& inbox) {
         address.port = alone->port();
         address.is_shared = true;
     }
-    for (std::size_t i = 0; i < threads_; ++i) {
+    std::vector<UdpSocket> opened;
+    while (opened.size() < threads_) {
         auto socket = UdpSocket::open(address, metrics_.send_failures);
         if (!socket) return socket.error();
-        loops_.push_back(std::make_unique<Loop>(service, std::move(*socket)));
+        opened.push_back(std::move(*socket));
     }
-    return {};
-}
-
-void CoapTransport::announce() const {
-    const auto& settings = host_.settings();
-    const auto& socket = loops_.front()->socket();
-    const auto url = "coap://" + address_text(settings.text("address"), socket.port());
-    if (socket.buffer_bytes() < size_of(settings, "receive.buffer")) {
+    const auto given = opened.front().buffer_bytes();
+    if (given < address.buffer_bytes) {
         host_.log(sdk::LogLevel::Warning,
-                  "receive.buffer: the system gives " + std::to_string(socket.buffer_bytes()) +
+                  "receive.buffer: the system gives " + std::to_string(given) +
                       " bytes only, see net.core.rmem_max; bursts of datagrams may be lost");
     }
+    return opened;
+}
+
+void CoapTransport::announce(const std::string& scheme, std::uint16_t port,
+                             const char* file) const {
+    write_port(host_.state_directory() / file, port);
+    host_.log(sdk::LogLevel::Info,
+              "listening on " + scheme + address_text(host_.settings().text("address"), port));
+}
+
+void CoapTransport::warn() const {
     if (!limits_.authenticates) {
-        host_.log(sdk::LogLevel::Warning, "AUTHENTICATION IS OFF: whoever reaches " + url +
-                                              " can speak as any device (authentication = none)");
-    }
-    if (!limits_.bounds_amplification) {
         host_.log(sdk::LogLevel::Warning,
-                  "amplification = off: " + url +
-                      " can be made to send more to a stranger than was sent in his name");
+                  "AUTHENTICATION IS OFF: whoever reaches this transport can speak as any device "
+                  "(authentication = none)");
     }
-    write_port(port_file(host_), socket.port());
-    host_.log(sdk::LogLevel::Info, "listening on " + url);
+    if (is_plain_ && !limits_.bounds_amplification) {
+        host_.log(sdk::LogLevel::Warning,
+                  "amplification = off: this server can be made to send more to a stranger than "
+                  "was sent in his name");
+    }
 }
 
 void CoapTransport::stop() {
@@ -119,7 +202,9 @@ void CoapTransport::stop() {
     for (const auto& loop : loops_) loop->join();
     loops_.clear();
     std::error_code ignored;
-    std::filesystem::remove(port_file(host_), ignored);
+    for (const auto* file : {plain_port_file, secured_port_file}) {
+        std::filesystem::remove(host_.state_directory() / file, ignored);
+    }
 }
 
 }  // namespace ajour::coap

@@ -4,12 +4,11 @@
 
 #include <ajour/sdk/transport.hpp>
 
-#include "limits.hpp"
 #include "loop.hpp"
-#include "metrics.hpp"
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ajour::coap {
@@ -24,11 +23,19 @@ public:
 
 private:
     sdk::Result<void> open(sdk::Inbox& inbox);
-    void announce() const;
+    sdk::Result<std::uint16_t> open_plain();
+    sdk::Result<std::uint16_t> open_secured(sdk::Inbox& inbox);
+    sdk::Result<std::vector<UdpSocket>> sockets(std::string_view port_key);
+    void announce(const std::string& scheme, std::uint16_t port, const char* file) const;
+    void warn() const;
 
     sdk::Host& host_;
     const std::size_t threads_;
     const Limits limits_;
+    const Limits secured_limits_;
+    const SessionLimits session_limits_;
+    const DtlsSettings tls_;
+    const bool is_plain_;
     Metrics metrics_;
     std::vector<std::unique_ptr<Loop>> loops_;
 };

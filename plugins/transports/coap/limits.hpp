@@ -27,4 +27,14 @@ struct Limits {
     bool bounds_amplification = true;
 };
 
+/// Of the secured sessions of one thread.
+struct SessionLimits {
+    std::size_t sessions = 100000;  ///< established, at rest or not
+    std::size_t live = 1000;        ///< of these not at rest
+    std::size_t handshakes = 500;   ///< under way
+    std::size_t datagram_bytes = 1152;
+    std::chrono::milliseconds handshake{30'000};
+    std::chrono::milliseconds idle{86'400'000};
+};
+
 }  // namespace ajour::coap

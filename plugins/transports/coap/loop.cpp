@@ -16,8 +16,8 @@ namespace ajour::coap {
 namespace {
 
 constexpr std::size_t largest_request = 2048;
-constexpr int most_at_once = 64;
-constexpr int longest_wait = 1000;
+constexpr std::int64_t longest_wait = 1000;
+constexpr std::int64_t longest_wait_at_stop = 10;
 
 void block_signals() {
     sigset_t all;
@@ -36,20 +36,30 @@ void watch(int poll, int descriptor) {
 
 }  // namespace
 
-Loop::Loop(const Service& service, UdpSocket socket)
+Loop::Loop(const Door::Service& service)
     : service_(service),
-      socket_(std::move(socket)),
       waking_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
       poll_(::epoll_create1(EPOLL_CLOEXEC)),
-      datagram_(std::max(largest_request, service.limits.datagram_bytes)),
-      endpoint_({service.limits, service.metrics, service.inbox, socket_}, [this] { wake(); }) {
-    watch(poll_.get(), socket_.descriptor());
+      datagram_(std::max(largest_request, service.limits.datagram_bytes)) {
     watch(poll_.get(), waking_.get());
 }
 
 Loop::~Loop() {
     drain();
     join();
+}
+
+void Loop::open(UdpSocket socket) {
+    add(make_plain_door(service_, std::move(socket), [this] { wake(); }));
+}
+
+void Loop::open(UdpSocket socket, std::unique_ptr<DtlsServer> server) {
+    add(make_secured_door(service_, std::move(socket), std::move(server), [this] { wake(); }));
+}
+
+void Loop::add(std::unique_ptr<Door> door) {
+    watch(poll_.get(), door->socket().descriptor());
+    doors_.push_back(std::move(door));
 }
 
 void Loop::spawn() {
@@ -78,41 +88,45 @@ void Loop::run() noexcept {
 }
 
 bool Loop::has_ended() const noexcept {
-    return draining_ && (!endpoint_.owes_answers() || now() >= last_moment_.load());
+    if (!draining_) return false;
+    const bool owes =
+        std::ranges::any_of(doors_, [](const auto& door) { return door->owes_answers(); });
+    return !owes || now() >= last_moment_.load();
+}
+
+/// What comes from now on waits in the sockets, and wakes nobody.
+void Loop::close_doors() noexcept {
+    for (const auto& door : doors_) {
+        ::epoll_ctl(poll_.get(), EPOLL_CTL_DEL, door->socket().descriptor(), nullptr);
+    }
 }
 
 void Loop::run_once() {
-    std::array<epoll_event, 2> events{};
+    if (draining_) close_doors();
+    std::array<epoll_event, 4> events{};
     const int count = ::epoll_wait(poll_.get(), events.data(), events.size(), wait_time());
-    for (int i = 0; i < count; ++i) {
-        if (events[static_cast<std::size_t>(i)].data.fd == socket_.descriptor()) {
-            read();
-        } else {
-            std::uint64_t ignored = 0;
-            (void)!::read(waking_.get(), &ignored, sizeof ignored);
-        }
-    }
-    endpoint_.advance(now());
+    for (int i = 0; i < count; ++i) read(events[static_cast<std::size_t>(i)].data.fd);
+    for (const auto& door : doors_) door->advance(now());
 }
 
-/// A few datagrams, so that what is due is not held up by a flood.
-void Loop::read() {
-    if (draining_) return;
-    const auto moment = now();
-    for (int i = 0; i < most_at_once; ++i) {
-        const auto received = socket_.receive(datagram_);
-        if (!received) return;
-        endpoint_.receive({received->peer, std::span(datagram_).first(received->size),
-                           received->is_whole, nullptr, false},
-                          moment);
+void Loop::read(int descriptor) {
+    if (descriptor == waking_.get()) {
+        std::uint64_t ignored = 0;
+        (void)!::read(waking_.get(), &ignored, sizeof ignored);
+    }
+    for (const auto& door : doors_) {
+        if (door->socket().descriptor() == descriptor) door->read(datagram_, now());
     }
 }
 
 int Loop::wait_time() const noexcept {
-    const auto due = endpoint_.next_due();
-    if (!due) return draining_ ? 10 : longest_wait;
-    const auto left = (*due - now()).count();
-    return static_cast<int>(std::clamp<std::int64_t>(left, 0, draining_ ? 10 : longest_wait));
+    auto wait = draining_ ? longest_wait_at_stop : longest_wait;
+    for (const auto& door : doors_) {
+        if (const auto due = door->next_due()) {
+            wait = std::clamp<std::int64_t>((*due - now()).count(), 0, wait);
+        }
+    }
+    return static_cast<int>(wait);
 }
 
 void Loop::wake() noexcept {

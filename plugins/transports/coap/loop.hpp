@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One thread with its sockets and endpoints. Must not know CoAP.
+// One thread with its doors. Must not know CoAP.
 #pragma once
 
-#include <ajour/sdk/transport.hpp>
-
-#include "endpoint.hpp"
-#include "limits.hpp"
-#include "metrics.hpp"
-#include "udp_socket.hpp"
+#include "door.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -19,43 +14,38 @@ namespace ajour::coap {
 
 class Loop {
 public:
-    /// What all loops of a transport share; outlives their threads.
-    struct Service {
-        const Limits& limits;
-        Metrics& metrics;
-        sdk::Inbox& inbox;
-        sdk::Host& host;
-    };
-
-    Loop(const Service& service, UdpSocket socket);
+    explicit Loop(const Door::Service& service);
     ~Loop();
+
+    // Before `spawn`.
+    void open(UdpSocket socket);
+    void open(UdpSocket socket, std::unique_ptr<DtlsServer> server);
 
     void spawn();
     /// Takes no more, gives running turns a while to end, and the thread ends. [any]
     void drain();
     void join();
 
-    const UdpSocket& socket() const noexcept { return socket_; }
-
 private:
     using Clock = std::chrono::steady_clock;
     using Time = std::chrono::milliseconds;
 
+    void add(std::unique_ptr<Door> door);
     void run() noexcept;
     void run_once();
+    void read(int descriptor);
+    void close_doors() noexcept;
     int wait_time() const noexcept;
-    void read();
     void wake() noexcept;
     Time now() const noexcept;
     bool has_ended() const noexcept;
 
-    const Service service_;
-    UdpSocket socket_;
+    const Door::Service service_;
     Descriptor waking_;
     Descriptor poll_;
     const Clock::time_point born_ = Clock::now();
     std::vector<std::uint8_t> datagram_;
-    Endpoint endpoint_;
+    std::vector<std::unique_ptr<Door>> doors_;
     std::atomic<bool> draining_{false};
     std::atomic<Time> last_moment_{Time::max()};
     std::thread thread_;

@@ -27,7 +27,18 @@ struct Metrics {
           transfers_evicted(host.counter("transfers_evicted")),
           bodies_too_large(host.counter("bodies_too_large")),
           challenges(host.counter("echo_challenges")),
-          held_back(host.counter("answers_held_back")) {}
+          held_back(host.counter("answers_held_back")),
+          handshakes(host.gauge("tls_handshakes")),
+          handshake_failures(host.counter("tls_handshake_failures")),
+          handshake_timeouts(host.counter("tls_handshake_timeouts")),
+          handshakes_evicted(host.counter("tls_handshakes_evicted")),
+          cookies(host.counter("tls_cookies")),
+          keys_awaited(host.counter("tls_keys_awaited")),
+          sessions(host.gauge("tls_sessions")),
+          sessions_live(host.gauge("tls_sessions_live")),
+          sessions_evicted(host.counter("tls_sessions_evicted")),
+          session_timeouts(host.counter("tls_session_timeouts")),
+          strays(host.counter("tls_strays")) {}
 
     sdk::Metric& datagrams;
     sdk::Metric& ignored;
@@ -49,6 +60,17 @@ struct Metrics {
     sdk::Metric& bodies_too_large;
     sdk::Metric& challenges;
     sdk::Metric& held_back;
+    sdk::Metric& handshakes;
+    sdk::Metric& handshake_failures;
+    sdk::Metric& handshake_timeouts;
+    sdk::Metric& handshakes_evicted;
+    sdk::Metric& cookies;
+    sdk::Metric& keys_awaited;
+    sdk::Metric& sessions;
+    sdk::Metric& sessions_live;
+    sdk::Metric& sessions_evicted;
+    sdk::Metric& session_timeouts;
+    sdk::Metric& strays;
 };
 
 }  // namespace ajour::coap

@@ -14,14 +14,15 @@ namespace ajour::coap {
 
 struct Peer {
     std::array<std::uint8_t, 16> address{};
-    std::uint32_t scope = 0;  ///< of a link-local address
+    std::uint32_t scope = 0;    ///< of a link-local address
+    std::uint32_t session = 0;  ///< number of its secured session: who comes after is another peer
     std::uint16_t port = 0;
 
     friend bool operator==(const Peer&, const Peer&) = default;
 
     bool is_ipv4() const noexcept;
     void add_to(SipHash& hash) const noexcept {
-        hash.add(address).add(std::uint64_t{scope} << 16 | port);
+        hash.add(address).add(std::uint64_t{scope} << 32 | session).add(std::uint64_t{port});
     }
 };
 
@@ -29,6 +30,16 @@ Peer peer_of(const sockaddr_storage& address) noexcept;
 
 /// The address for a socket of that family. Returns its length.
 socklen_t address_of(const Peer& peer, sa_family_t family, sockaddr_storage& address) noexcept;
+
+/// Hash for tables of peers.
+struct PeerHash {
+    SipKey key;
+    std::size_t operator()(const Peer& peer) const noexcept {
+        SipHash hash(key);
+        peer.add_to(hash);
+        return hash.finish();
+    }
+};
 
 /// A peer's address as text, without its port.
 class PeerText {

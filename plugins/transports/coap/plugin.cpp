@@ -15,6 +15,7 @@ constexpr std::int64_t hour = 3600 * second;
 constexpr ajour_setting_row rows[] = {
     sdk::text_setting("address", "0.0.0.0", "IP address to listen on; :: takes IPv4 as well."),
     sdk::integer_setting("port", "5683", 0, 65535, "UDP port to listen on; 0 takes any free one."),
+    sdk::boolean_setting("plain", "true", "Whether port is open; false: coaps only."),
     sdk::integer_setting("threads", "1", 1, 64, "Threads that serve datagrams."),
     sdk::choice_setting(
         "authentication", "registry", "registry|none",
@@ -24,7 +25,7 @@ constexpr ajour_setting_row rows[] = {
                         "its address by the Echo option; off: anyone gets any answer."),
     sdk::size_setting("receive.buffer", "4MiB", 64 * kibibyte, 1024 * mebibyte,
                       "Datagrams that may wait to be read, for each thread."),
-    sdk::size_setting("datagram.max", "1152", 128, 8 * kibibyte, "Largest datagram that is sent."),
+    sdk::size_setting("datagram.max", "1152", 192, 8 * kibibyte, "Largest datagram that is sent."),
     sdk::size_setting("body.max", "4KiB", 64, 1024 * kibibyte,
                       "Body of one request; larger ones get 4.13."),
     sdk::integer_setting("exchanges.max", "10000", 1, 1000000,
@@ -50,6 +51,26 @@ constexpr ajour_setting_row rows[] = {
         "Longest time for the host to answer a status when the device gives no ct."),
     sdk::duration_setting("timeout.answer_max", "60s", 100, hour, "The same, whatever ct says."),
     sdk::duration_setting("timeout.stop", "2s", 0, 3900, "Time for running turns to end at stop."),
+    sdk::integer_setting("tls.port", "5684", 0, 65535,
+                         "UDP port for coaps (DTLS 1.2), open when tls.psk or tls.certificate is "
+                         "set; 0 takes any free one."),
+    sdk::boolean_setting("tls.psk", "false",
+                         "Whether devices may show their pre-shared key out of the registry."),
+    sdk::path_setting("tls.certificate", nullptr,
+                      "PEM file with the server's certificate and its chain."),
+    sdk::path_setting("tls.key", nullptr, "PEM file with the certificate's private key."),
+    sdk::path_setting(
+        "tls.client_ca", nullptr,
+        "PEM file with the authorities of client certificates; empty: none are asked for."),
+    sdk::integer_setting("tls.sessions.max", "100000", 1, 10000000,
+                         "Sessions at once; the least recently used goes."),
+    sdk::integer_setting("tls.sessions.live", "1000", 1, 1000000,
+                         "Sessions kept ready, at 40 KiB each; others rest at some hundred bytes."),
+    sdk::integer_setting("tls.handshakes.max", "500", 1, 1000000,
+                         "Handshakes under way at once; the oldest goes."),
+    sdk::duration_setting("tls.timeout.handshake", "30s", second, hour, "Longest handshake."),
+    sdk::duration_setting("tls.timeout.idle", "24h", second, 30 * 24 * hour,
+                          "Longest time that a session may be silent."),
     sdk::end_of_settings};
 
 }  // namespace

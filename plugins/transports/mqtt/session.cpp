@@ -112,10 +112,11 @@ sdk::Result<void> Session::turn(short events) {
         code = mosquitto_loop_write(handle_, 1);
     }
     if (code == MOSQ_ERR_SUCCESS) code = mosquitto_loop_misc(handle_);
-    if (!fault_.empty()) return sdk::Error{sdk::ErrorKind::Unavailable, fault_};
-    if (code != MOSQ_ERR_SUCCESS) return failure(code);
     // libmosquitto takes a connection that breaks in the handshake for one that still goes on.
-    if (is_broken && !ready_) return failure(MOSQ_ERR_CONN_LOST);
+    if (is_broken && !ready_ && code == MOSQ_ERR_SUCCESS) code = MOSQ_ERR_CONN_LOST;
+    if (!fault_.empty()) return sdk::Error{sdk::ErrorKind::Unavailable, fault_};
+    if (code == MOSQ_ERR_CONN_LOST && !welcomed_) return unwelcome();
+    if (code != MOSQ_ERR_SUCCESS) return failure(code);
     return {};
 }
 
@@ -160,6 +161,15 @@ sdk::Error Session::failure(int code) const {
     if (text.ends_with('.')) text.pop_back();
     if (!complaint_.empty()) text += " (" + complaint_ + ")";
     return {sdk::ErrorKind::Unavailable, text};
+}
+
+/// Brokers do not say so when they are spoken to in the wrong way.
+sdk::Error Session::unwelcome() const {
+    const auto& options = plan_.options;
+    return {sdk::ErrorKind::Unavailable,
+            std::string("it ended the connection without an answer to MQTT ") +
+                (options.speaks_version_5 ? "5" : "3.1.1") +
+                (options.broker.tls ? " with TLS" : " without TLS")};
 }
 
 sdk::Error Session::socket_failure() const {

@@ -95,6 +95,7 @@ private:
     sdk::Result<void> subscribe();
     void announce(const std::string& state) noexcept;
     sdk::Error failure(int code) const;
+    sdk::Error unwelcome() const;
     sdk::Error socket_failure() const;
     void fail(std::string text);
 
@@ -102,6 +103,7 @@ private:
     SessionListener& listener_;
     mosquitto* handle_ = nullptr;
     bool connected_ = false;  ///< TCP
+    bool welcomed_ = false;   ///< the broker answered
     bool ready_ = false;
     std::size_t granted_ = 0;
     std::size_t inflight_ = 0;

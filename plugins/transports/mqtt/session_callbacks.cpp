@@ -57,6 +57,7 @@ void Session::Callbacks::set(mosquitto* handle) noexcept {
 void Session::Callbacks::connected(mosquitto*, void* session, int reason, int,
                                    const mosquitto_property* properties) noexcept {
     auto& self = *static_cast<Session*>(session);
+    self.welcomed_ = true;
     if (reason != 0) {
         const bool is_version_5 = self.plan_.options.speaks_version_5;
         return self.fail(

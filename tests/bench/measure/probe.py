@@ -4,6 +4,7 @@ import threading
 import time
 
 from measure import wire
+from support import coap, mqtt
 
 PAUSE = 0.01
 
@@ -18,6 +19,31 @@ class HttpProbe:
 
     def close(self):
         self.link.close()
+
+
+class MqttProbe:
+    def __init__(self, port):
+        self.link = mqtt.Connection(port, "probe")
+        self.link.subscribe(f"ajour/{wire.APPLICATION}/d/command/dfu")
+
+    def turn(self):
+        self.link.publish(f"ajour/{wire.APPLICATION}/d/dfu", wire.STATUS)
+        self.link.next_publish(60)
+
+    def close(self):
+        self.link.close()
+
+
+class CoapProbe:
+    def __init__(self, port):
+        self.client = coap.Client(port)
+
+    def turn(self):
+        who = (coap.AUTHORIZATION, f"Basic {wire.WHO}".encode())
+        assert self.client.post(["v1", "dfu"], ["ct=30"], [who], wire.STATUS).code == "2.05"
+
+    def close(self):
+        self.client.close()
 
 
 class Watch:

@@ -18,21 +18,28 @@ def free_port(address):
 
 
 class Broker:
-    def __init__(self, directory, address="127.0.0.1"):
+    def __init__(self, directory, address="127.0.0.1", certificates=None):
+        """With certificates of a test it speaks TLS only, with those who have one themselves."""
         if not os.access(PROGRAM, os.X_OK):
             raise unittest.SkipTest("there is no mosquitto")
         self.address, self.port, self.process = address, free_port(address), None
         self.config = pathlib.Path(directory) / "mosquitto.conf"
         self.log_file = pathlib.Path(directory) / "mosquitto.log"
         user = "user root\n" if os.geteuid() == 0 else ""
+        self.certificates = certificates
         self.config.write_text(self.configuration() + user)
 
     def configuration(self):
-        return f"listener {self.port} {self.address}\n{SETTINGS}"
+        tls, keys = "", self.certificates
+        if keys is not None:
+            tls = f"cafile {keys.ca}\ncertfile {keys.server}\nkeyfile {keys.server_key}\n"
+            tls += "require_certificate true\n"
+        return f"listener {self.port} {self.address}\n{tls}{SETTINGS}"
 
     @property
     def url(self):
-        return f"mqtt://{self.address}:{self.port}"
+        scheme = "mqtt" if self.certificates is None else "mqtts"
+        return f"{scheme}://{self.address}:{self.port}"
 
     def start(self):
         with self.log_file.open("a") as log:

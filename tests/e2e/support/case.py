@@ -16,6 +16,7 @@ from support.wire_device import WireDevice
 SOURCE = pathlib.Path(os.environ["AJOUR_SOURCE_DIR"])
 PASSWORD = "correct horse"
 APPLICATION = "fleet"
+AT_BROKER = "{application}/{device}"  # the user name that the access rules of etc/ ask for
 
 
 @functools.cache
@@ -54,10 +55,10 @@ class EndToEnd(unittest.TestCase):
         file.write_bytes(data)
         self.server.publish(file, version, name)
 
-    def serve_release(self, devices, version="1.0.1", data=None, **settings):
+    def serve_release(self, devices, version="1.0.1", data=None, credential=None, **settings):
         """A server with an application whose devices should run a release."""
         self.serve(**settings)
-        self.server.create(APPLICATION, devices, PASSWORD)
+        self.server.create(APPLICATION, devices, PASSWORD, credential)
         self.publish(version, microbit() if data is None else data)
         self.server.aim(APPLICATION)
 

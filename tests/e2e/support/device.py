@@ -9,7 +9,7 @@ BIN = pathlib.Path(os.environ["AJOUR_BIN"])
 
 
 class Device:
-    """One process: the device `name`, or with `count` the devices name-1 to name-N."""
+    """One process: the device `name`, or with `count` the devices name-1 to name-N. `url` may be a list."""
 
     def __init__(self, server, application, name, password, url=None, **options):
         self.server, self.name = server, name
@@ -26,12 +26,14 @@ class Device:
             "mtu": 1024, "poll-max": 1, "timeout": 120, "retries": 0, "summary": self.summary_file,
             **{key.replace("_", "-"): value for key, value in options.items()},
         }
+        self.options = {key: value for key, value in self.options.items() if value is not None}
         self.process, self.prefix = None, []
 
     def start(self):
         command = [*self.prefix, BIN / "ajour-device", "--once"]
         for name, value in self.options.items():
-            command += [f"--{name}", str(value)]
+            for each in value if isinstance(value, list) else [value]:
+                command += [f"--{name}", str(each)]
         self.summary_file.unlink(missing_ok=True)
         with self.log_file.open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)

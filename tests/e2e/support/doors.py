@@ -55,24 +55,31 @@ class CoapDoor:
 
 
 class MqttDoor:
-    """The broker looks at the password, or asks the server about it; a refusal of a status is silence."""
+    """The broker looks at the password, or asks the server about it; a refusal of a status is silence, and a count."""
 
     braked = "refused"  # the broker has one word for both
 
-    def __init__(self, broker, application, silence=2):
-        self.port, self.application, self.silence = broker.port, application, silence
+    def __init__(self, server, broker, application):
+        self.server, self.port, self.application = server, broker.port, application
+
+    def refusals(self):
+        return self.server.metric("ajour_transport_mqtt_refusals_total")
 
     def knock(self, device, password, speaking_for=None):
         branch = f"ajour/{self.application}/{device}" + (f"/as/{speaking_for}" if speaking_for else "")
         try:
-            connection = mqtt.Connection(self.port, device, f"{self.application}/{device}", password)
+            connection = mqtt.Connection(self.port, device, f"{self.application}/{device}", password, timeout=20)
         except ConnectionRefusedError:
             return "refused"
+        before = self.refusals()
         connection.subscribe(f"{branch}/command/dfu")
         connection.publish(f"{branch}/dfu", STATUS)
+        answer = self.server.until(lambda: self.answer(connection, before), f"what becomes of {device}")
+        connection.close()
+        return answer
+
+    def answer(self, connection, refusals):
         try:
-            return command_in(connection.next_publish(self.silence)[1])
+            return command_in(connection.next_publish(0.2)[1])
         except TimeoutError:
-            return "refused"
-        finally:
-            connection.close()
+            return "refused" if self.refusals() > refusals else None

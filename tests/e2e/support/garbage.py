@@ -3,8 +3,12 @@
 import random
 import socket
 import threading
+import time
+
+from support import coap, mqtt
 
 FROM = "127.0.0.2"
+PAUSE = 0.001  # what overflows the socket's buffer is never seen
 WHOLE = b"POST /v1/dfu?ct=30 HTTP/1.1\r\nHost: x\r\nContent-Type: application/cbor\r\nContent-Length: 16\r\n\r\n"
 
 
@@ -32,6 +36,34 @@ STREAMS = [half_a_request, a_request_with_a_body_that_is_none, a_header_without_
            bytes_by_chance]
 
 
+def a_request(chance):
+    """One that is fine but for its credential."""
+    options = [(coap.URI_PATH, b"v1"), (coap.URI_PATH, b"dfu"), (coap.CONTENT_FORMAT, b"\x3c"),
+               (coap.AUTHORIZATION, b"Basic " + chance.randbytes(20))]
+    return coap.encode(coap.CONFIRMABLE, coap.POST, chance.randrange(65536), chance.randbytes(4), options,
+                       chance.randbytes(30))
+
+
+def a_truncated_datagram(chance):
+    data = a_request(chance)
+    return data[:chance.randrange(len(data))]
+
+
+def a_datagram_with_wrong_bytes(chance):
+    data = bytearray(a_request(chance))
+    for _ in range(chance.randrange(1, 5)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    return bytes(data)
+
+
+def the_first_block_of_many(chance):
+    options = [(coap.URI_PATH, b"v1"), (coap.URI_PATH, b"dfu"), (coap.BLOCK1, b"\x0e")]
+    return coap.encode(coap.CONFIRMABLE, coap.POST, chance.randrange(65536), chance.randbytes(8), options, bytes(1024))
+
+
+DATAGRAMS = [a_truncated_datagram, a_datagram_with_wrong_bytes, the_first_block_of_many, bytes_by_chance]
+
+
 class Streams:
     """Sends to a TCP port; some connections stay open for a while and say nothing more."""
 
@@ -55,18 +87,33 @@ class Streams:
 
 
 class Datagrams:
-    """Sends to a UDP port what `make` makes."""
+    """Sends to a UDP port."""
 
-    def __init__(self, port, make):
-        self.port, self.make = port, make
+    def __init__(self, port):
+        self.port = port
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind((FROM, 0))
 
     def send(self, chance):
-        self.socket.sendto(self.make(chance), ("127.0.0.1", self.port))
+        self.socket.sendto(chance.choice(DATAGRAMS)(chance), ("127.0.0.1", self.port))
 
     def close(self):
         self.socket.close()
+
+
+class Publishes:
+    """A device that the broker knows publishes what no device says, where it may."""
+
+    def __init__(self, broker, application, name, password):
+        self.connection = mqtt.Connection(broker.port, "", f"{application}/{name}", password)
+        self.topics = [f"ajour/{application}/{name}/dfu", f"ajour/{application}/{name}/as/device-1/dfu"]
+
+    def send(self, chance):
+        topic, payload = chance.choice(self.topics), bytes_by_chance(chance)
+        self.connection.send(mqtt.PUBLISH, 0, mqtt.text(topic) + payload)
+
+    def close(self):
+        self.connection.close()
 
 
 class Flood:
@@ -91,6 +138,7 @@ class Flood:
             sender.send(chance)
         except OSError:  # the server closed, as it should
             pass
+        time.sleep(PAUSE)
         with self.lock:
             self.sent += 1
 

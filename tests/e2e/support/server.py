@@ -13,7 +13,7 @@ BIN = pathlib.Path(os.environ["AJOUR_BIN"])
 REGISTRY = "/api/registry/v1alpha1/apps"
 QUICK = {
     "transport.http.address": "127.0.0.1", "transport.http.port": 0, "ajour.admin.port": 0,
-    "transport.coap.address": "127.0.0.1", "transport.coap.port": 0,
+    "transport.coap.address": "127.0.0.1", "transport.coap.port": 0, "transport.coap.tls.port": 0,
     "update.poll": "1s", "update.backoff": "1s", "update.poll.jitter": 0,
     "firmware.fresh": "100ms", "fleet.report.interval": "50ms",
 }
@@ -39,6 +39,7 @@ class Server:
         self.write_config()
         self.log_file = self.directory / "ajourd.log"
         self.process, self.port, self.coap_port, self.admin_port = None, None, None, None
+        self.coaps_port = None
 
     def write_config(self):
         lines = [f"ajour.directory = {self.directory}"]
@@ -50,15 +51,19 @@ class Server:
         (self.state / "admin.port").unlink(missing_ok=True)
         for transport in ("http", "coap"):
             (self.state / f"plugins/transport-{transport}/port").unlink(missing_ok=True)
+        (self.state / "plugins/transport-coap/tls.port").unlink(missing_ok=True)
         command = [BIN / "ajourd", f"--config={self.config}"]
         if self.port is not None:
             command += [f"--set=transport.http.port={self.port}", f"--set=ajour.admin.port={self.admin_port}",
                         f"--set=transport.coap.port={self.coap_port}"]
+        if self.coaps_port is not None:
+            command.append(f"--set=transport.coap.tls.port={self.coaps_port}")
         with self.log_file.open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.directory)
         wait_for(self.is_ready, "ajourd to be ready")
         self.port = self.read_port("plugins/transport-http/port")
         self.coap_port = self.read_port("plugins/transport-coap/port")
+        self.coaps_port = self.read_port("plugins/transport-coap/tls.port")
         return self
 
     def is_ready(self):
@@ -78,6 +83,14 @@ class Server:
     @property
     def url(self):
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def coap_url(self):
+        return f"coap://127.0.0.1:{self.coap_port}"
+
+    @property
+    def coaps_url(self):
+        return f"coaps://127.0.0.1:{self.coaps_port}"
 
     def log(self):
         return self.log_file.read_text(errors="replace")
@@ -141,10 +154,11 @@ class Server:
         assert not check or done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
         return done
 
-    def create(self, application, devices, password):
-        """An application with devices that share a password; through the API, because it is quick."""
+    def create(self, application, devices, password, credential=None):
+        """An application with devices that share a password, or another credential; through the API, because it
+        is quick."""
         assert self.request("POST", REGISTRY, {"metadata": {"name": application}})[0] == 201
-        spec = {"authentication": {"credentials": [{"pass": password}]}}
+        spec = {"authentication": {"credentials": [credential or {"pass": password}]}}
         for device in devices:
             metadata = {"application": application, "name": device}
             code, body = self.request("POST", f"{REGISTRY}/{application}/devices",
