@@ -39,7 +39,7 @@ class BrokerAsks(EndToEnd):
 
     def test_a_device_updates_with_its_password_of_the_registry(self):
         self.serve_through_broker()
-        device = self.device("device-1", url=self.broker.url, mqtt_user="{application}/{device}")
+        device = self.device("device-1", url=self.broker.url)
         device.run()
         self.assert_runs(device, "1.0.1", microbit()[:1000])
 
