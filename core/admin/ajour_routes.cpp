@@ -103,7 +103,10 @@ Response take_back(const Dependencies& dependencies, const Request& request) {
 }
 
 Json shown(const store::TokenInfo& token) {
-    return {{"id", token.id}, {"name", token.name}, {"created", token.created}};
+    return {{"id", token.id},
+            {"name", token.name},
+            {"created", token.created},
+            {"scope", store::text_of(token.scope)}};
 }
 
 Response list_tokens(const Dependencies& dependencies, const Request&) {
@@ -116,7 +119,11 @@ Response list_tokens(const Dependencies& dependencies, const Request&) {
 Response create_token(const Dependencies& dependencies, const Request& request) {
     const auto body = parse_body(request.body);
     if (!body) return refusal(body.error());
-    const auto token = dependencies.tokens.create(json::text(*body, "name"));
+    const auto asked =
+        json::member(*body, "scope") == nullptr ? "admin" : json::text(*body, "scope");
+    const auto scope = store::scope_of(asked);
+    if (!scope) return refusal(400, "BadRequest", "scope: expected admin or broker");
+    const auto token = dependencies.tokens.create(json::text(*body, "name"), *scope);
     if (!token && token.error().kind == ErrorKind::Full) {
         return refusal(409, "Full", token.error().text);
     }

@@ -90,6 +90,7 @@ std::optional<std::string> shown_token(const Request& request) {
 Routes::Routes(const ServerSettings& settings, const Dependencies& dependencies)
     : dependencies_(dependencies), routes_(ajour_routes(settings, dependencies)) {
     std::ranges::move(registry_routes(dependencies), std::back_inserter(routes_));
+    std::ranges::move(broker_routes(dependencies), std::back_inserter(routes_));
 }
 
 const Route* Routes::find(const Request& request) const {
@@ -109,7 +110,8 @@ bool Routes::may(const Request& request, Access access) const {
     if (access == Access::Anyone) return true;
     if (access == Access::LocalOrToken && request.is_local) return true;
     const auto token = shown_token(request);
-    return token && dependencies_.tokens.verify(*token);
+    const auto scope = access == Access::BrokerToken ? store::Scope::Broker : store::Scope::Admin;
+    return token && dependencies_.tokens.verify(*token, scope);
 }
 
 Response Routes::refuse_unknown(const Request& request) const {

@@ -17,6 +17,7 @@ namespace ajour::admin {
 enum class Access : std::uint8_t {
     Anyone,
     Token,         ///< an admin token
+    BrokerToken,   ///< a broker's token, or an admin token
     LocalOrToken,  ///< also without one from the loopback interface
 };
 
@@ -55,6 +56,8 @@ private:
 
 /// Applications and devices, in Drogue Cloud's paths and shapes.
 std::vector<Route> registry_routes(const Dependencies& dependencies);
+/// What brokers ask.
+std::vector<Route> broker_routes(const Dependencies& dependencies);
 /// Health, metrics, and Ajour's own API.
 std::vector<Route> ajour_routes(const ServerSettings& settings, const Dependencies& dependencies);
 

@@ -4,6 +4,7 @@
 
 #include <ajour/sdk/host.hpp>
 #include <ajour/sdk/result.hpp>
+#include <ajour/sdk/transport.hpp>
 
 #include "json/json.hpp"
 
@@ -50,6 +51,8 @@ struct Dependencies {
     std::function<std::vector<Readiness>()> readiness;  ///< of each part
     std::function<std::string()> metrics;               ///< Prometheus text
     std::function<sdk::Result<void>(std::string_view plugin, const sdk::HookRequest&)> hook;
+    /// Whether a device may log in: Refused, NotFound, Throttled, or why that is not known.
+    std::function<sdk::Result<void>(const sdk::Message&)> login;
     std::function<Json()> status;  ///< further members for GET status, as an object; may be empty
     std::function<void()> withdrawn_changed;  ///< after the set changed; may be empty
     std::function<void(sdk::LogLevel, std::string_view)> log;  ///< may be empty

@@ -45,6 +45,14 @@ exchange::Exchange::Counts exchange_counts(metrics::Metrics& metrics) {
         metrics.counter("block_bytes", "Bytes sent in blocks.")};
 }
 
+exchange::Logins::Counts login_counts(metrics::Metrics& metrics) {
+    return {metrics.counter("logins", "Questions of brokers whether a device may log in."),
+            metrics.counter("logins_refused", "Logins that were refused."),
+            metrics.counter("logins_throttled", "Logins from addresses that guessed too often."),
+            metrics.counter("logins_failed", "Logins for which the registry failed."),
+            metrics.counter("logins_full", "Logins refused because too many were being checked.")};
+}
+
 }  // namespace
 
 Engine::Engine(const Parts& parts)
@@ -70,6 +78,9 @@ Engine::Engine(const Parts& parts)
     exchange_ = std::make_unique<exchange::Exchange>(
         exchange::Exchange::Parts{*fleet_, *catalog_, registry_crew_, clock_},
         exchange_limits(parts.host), exchange_counts(metrics));
+    logins_ = std::make_unique<exchange::Logins>(
+        exchange::Logins::Parts{*fleet_, exchange_->brake(), clock_}, login_checks_max(parts.host),
+        login_counts(metrics));
 }
 
 Engine::~Engine() {

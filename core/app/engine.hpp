@@ -5,6 +5,7 @@
 
 #include "app/logging.hpp"
 #include "exchange/exchange.hpp"
+#include "exchange/logins.hpp"
 #include "firmware/cache.hpp"
 #include "firmware/catalog.hpp"
 #include "fleet/fleet.hpp"
@@ -36,6 +37,7 @@ public:
 
     sdk::Inbox& inbox() { return *exchange_; }
     sdk::Changes& changes() { return *fleet_; }
+    exchange::Logins& logins() { return *logins_; }
     fleet::Fleet& fleet() { return *fleet_; }
     firmware::Catalog& catalog() { return *catalog_; }
     work::Crew& registry_crew() { return registry_crew_; }
@@ -61,6 +63,7 @@ private:
     std::unique_ptr<fleet::Fleet> fleet_;
     std::unique_ptr<fleet::Reporter> reporter_;
     std::unique_ptr<exchange::Exchange> exchange_;
+    std::unique_ptr<exchange::Logins> logins_;
     std::unique_ptr<work::Ticker> report_ticker_, overdue_ticker_;
     bool stopped_ = false;
 };

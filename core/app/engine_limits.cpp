@@ -56,4 +56,8 @@ exchange::Exchange::Limits exchange_limits(const settings::Section& host) {
              count(host, "exchange.brake.addresses")}};
 }
 
+std::size_t login_checks_max(const settings::Section& host) {
+    return std::max<std::size_t>(count(host, "ajour.admin.threads") / 2, 1);
+}
+
 }  // namespace ajour::app

@@ -15,4 +15,7 @@ firmware::Catalog::Limits catalog_limits(const settings::Section& host);
 fleet::Fleet::Limits fleet_limits(const settings::Section& host);
 exchange::Exchange::Limits exchange_limits(const settings::Section& host);
 
+/// Half of the admin server's threads, so that brokers never have it all to themselves.
+std::size_t login_checks_max(const settings::Section& host);
+
 }  // namespace ajour::app

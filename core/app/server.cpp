@@ -111,6 +111,10 @@ void Server::start() {
         log(LogLevel::Info,
             "wrote the first admin token to " + (state_.path() / "admin.token").string());
     }
+    if (store_.made_broker_token) {
+        log(LogLevel::Info,
+            "wrote a token for brokers to " + (state_.path() / "broker.token").string());
+    }
     start_plugins();
     engine_.start();
     if (host_.boolean("ajour.admin.enabled")) start_admin();
@@ -157,6 +161,7 @@ admin::Dependencies Server::admin_dependencies() {
             [this](std::string_view plugin, const sdk::HookRequest& request) {
                 return pass_hook(plugin, request);
             },
+            [this](const sdk::Message& message) { return engine_.logins().check(message); },
             [this] {
                 return Json{{"devices_in_memory", engine_.fleet().size()}};
             },

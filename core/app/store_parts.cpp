@@ -25,6 +25,9 @@ StoreParts::StoreParts(const StateDirectory& state, const settings::Section& hos
       withdrawn(or_throw(store::Withdrawn::load(*database), "loading the withdrawn releases")),
       flights(*database, host.integer("fleet.devices.max")),
       made_first_token(or_throw(tokens->ensure_first(state.path() / "admin.token"),
-                                "making the first admin token")) {}
+                                "making the first admin token")),
+      made_broker_token(
+          or_throw(tokens->ensure_first(state.path() / "broker.token", store::Scope::Broker),
+                   "making the first token of a broker")) {}
 
 }  // namespace ajour::app

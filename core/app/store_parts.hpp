@@ -43,6 +43,7 @@ struct StoreParts {
     std::unique_ptr<store::Withdrawn> withdrawn;
     StoredFlights flights;
     bool made_first_token = false;
+    bool made_broker_token = false;
 };
 
 }  // namespace ajour::app

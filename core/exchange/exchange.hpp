@@ -53,6 +53,9 @@ public:
     void submit(const sdk::Message& message, sdk::Reply& reply) noexcept override;
     sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView& device) noexcept override;
 
+    /// Counts for those too who do not come with a status.
+    Brake& brake() noexcept { return brake_; }
+
     /// Answers those who waited for too long with wait. [worker]
     void answer_overdue();
 

@@ -70,7 +70,12 @@ constexpr const char* flight_tables = R"sql(
     CREATE INDEX flights_by_age ON flights (saved);
 )sql";
 
-constexpr const char* steps_so_far[] = {first_tables, flight_tables};
+// What a token made before there were scopes may do: everything.
+constexpr const char* token_scopes = R"sql(
+    ALTER TABLE tokens ADD COLUMN scope TEXT NOT NULL DEFAULT 'admin';
+)sql";
+
+constexpr const char* steps_so_far[] = {first_tables, flight_tables, token_scopes};
 
 std::int64_t number(Connection& connection, std::string_view sql) {
     auto rows = connection.select(sql);

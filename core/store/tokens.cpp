@@ -23,12 +23,12 @@ namespace {
 
 constexpr std::size_t id_digits = 12;
 
-NewToken make_token(std::string_view name) {
+NewToken make_token(std::string_view name, Scope scope) {
     Sha256 bits;
     digest::fill_randomly(bits.bytes);
     const auto id = digest::random_uuid();
     return {{id.substr(id.size() - id_digits), std::string(name),
-             timestamp(std::chrono::system_clock::now())},
+             timestamp(std::chrono::system_clock::now()), scope},
             "ajour_" + bits.hex()};
 }
 
@@ -38,14 +38,27 @@ Sha256 sha256_of(std::string_view secret) {
 
 }  // namespace
 
+std::string_view text_of(Scope scope) noexcept {
+    return scope == Scope::Broker ? "broker" : "admin";
+}
+
+std::optional<Scope> scope_of(std::string_view text) noexcept {
+    if (text == "admin") return Scope::Admin;
+    if (text == "broker") return Scope::Broker;
+    return std::nullopt;
+}
+
 Result<std::unique_ptr<Tokens>> Tokens::load(Database& database) {
     std::unique_ptr<Tokens> tokens(new Tokens(database));
     const auto loaded = database.read([&](Connection& sql) {
-        auto rows = sql.select("SELECT id, name, created, sha256 FROM tokens ORDER BY created");
+        auto rows =
+            sql.select("SELECT id, name, created, sha256, scope FROM tokens ORDER BY created");
         while (rows.next()) {
-            Entry entry{
-                {std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2))},
-                {}};
+            const auto scope = scope_of(rows.text(4));
+            if (!scope) continue;
+            Entry entry{{std::string(rows.text(0)), std::string(rows.text(1)),
+                         std::string(rows.text(2)), *scope},
+                        {}};
             const auto bytes = rows.bytes(3);
             if (bytes.size() != entry.sha256.bytes.size()) continue;
             std::ranges::copy(bytes, entry.sha256.bytes.begin());
@@ -57,13 +70,13 @@ Result<std::unique_ptr<Tokens>> Tokens::load(Database& database) {
     return tokens;
 }
 
-Result<NewToken> Tokens::create(std::string_view name) {
+Result<NewToken> Tokens::create(std::string_view name, Scope scope) {
     if (auto checked = check_device_name(name); !checked) {
         return Error{ErrorKind::Malformed,
                      "a token's name has 1 to 255 bytes, no control characters"};
     }
     const std::lock_guard lock(mutex_);
-    auto token = make_token(name);
+    auto token = make_token(name, scope);
     if (auto inserted = insert(token); !inserted) return inserted.error();
     return token;
 }
@@ -74,8 +87,9 @@ Result<void> Tokens::insert(const NewToken& token) {
     }
     const auto sha256 = sha256_of(token.secret);
     auto stored = database_.change(Durability::Registry, [&](Connection& sql) {
-        sql.run("INSERT INTO tokens (id, name, created, sha256) VALUES (?, ?, ?, ?)", token.info.id,
-                token.info.name, token.info.created, sdk::ByteView(sha256.bytes));
+        sql.run("INSERT INTO tokens (id, name, created, sha256, scope) VALUES (?, ?, ?, ?, ?)",
+                token.info.id, token.info.name, token.info.created, sdk::ByteView(sha256.bytes),
+                text_of(token.info.scope));
         return Result<void>();
     });
     if (stored) entries_.push_back({token.info, sha256});
@@ -101,20 +115,24 @@ std::vector<TokenInfo> Tokens::list() const {
     return infos;
 }
 
-bool Tokens::verify(std::string_view secret) const {
+bool Tokens::verify(std::string_view secret, Scope needed) const {
     const auto given = sha256_of(secret);
     const std::lock_guard lock(mutex_);
     bool found = false;
     for (const auto& entry : entries_) {
-        found |= digest::equal_in_constant_time(given.bytes, entry.sha256.bytes);
+        const auto scope = entry.info.scope;
+        const bool suffices = scope == Scope::Admin || scope == needed;
+        found |= digest::equal_in_constant_time(given.bytes, entry.sha256.bytes) && suffices;
     }
     return found;
 }
 
-Result<bool> Tokens::ensure_first(const std::filesystem::path& file) {
+Result<bool> Tokens::ensure_first(const std::filesystem::path& file, Scope scope) {
     const std::lock_guard lock(mutex_);
-    if (!entries_.empty()) return false;
-    const auto token = make_token("first");
+    const bool has_one = std::ranges::any_of(
+        entries_, [scope](const Entry& entry) { return entry.info.scope == scope; });
+    if (has_one || entries_.size() >= max_tokens) return false;
+    const auto token = make_token("first", scope);
     if (auto written = replace_private_file(file, token.secret + "\n"); !written) {
         return written.error();
     }

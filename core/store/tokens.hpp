@@ -7,9 +7,11 @@
 #include <ajour/sdk/result.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,10 +20,21 @@ namespace ajour::store {
 
 class Database;
 
+/// What a token is good for.
+enum class Scope : std::uint8_t {
+    Admin,   ///< everything
+    Broker,  ///< asking whether a device may log in, and nothing else
+};
+
+std::string_view text_of(Scope scope) noexcept;
+/// Nothing when `text` names no scope.
+std::optional<Scope> scope_of(std::string_view text) noexcept;
+
 struct TokenInfo {
     std::string id;  ///< by which it is revoked; no secret
     std::string name;
     std::string created;
+    Scope scope = Scope::Admin;
 };
 
 struct NewToken {
@@ -37,16 +50,17 @@ public:
     static sdk::Result<std::unique_ptr<Tokens>> load(Database& database);
 
     /// Malformed: a name beyond 255 bytes or with control characters. Full: max_tokens there are.
-    sdk::Result<NewToken> create(std::string_view name);
+    sdk::Result<NewToken> create(std::string_view name, Scope scope = Scope::Admin);
     sdk::Result<void> revoke(std::string_view id);
     std::vector<TokenInfo> list() const;
 
-    /// In a time that depends on the number of tokens only.
-    bool verify(std::string_view secret) const;
+    /// Whether it is a token that is good for `needed`, in a time that depends on the number of
+    /// tokens only.
+    bool verify(std::string_view secret, Scope needed = Scope::Admin) const;
 
-    /// When there is no token at all, makes one and writes it to `file` (mode 0600) before it
-    /// counts. Says whether it did.
-    sdk::Result<bool> ensure_first(const std::filesystem::path& file);
+    /// When there is no token of that scope, and room for one, makes one and writes it to `file`
+    /// (mode 0600) before it counts. Says whether it did.
+    sdk::Result<bool> ensure_first(const std::filesystem::path& file, Scope scope = Scope::Admin);
 
 private:
     struct Entry {

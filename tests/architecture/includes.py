@@ -37,12 +37,13 @@ DOORS = {
     r"nlohmann/": {"core/json", "plugins/sources/file", "sdk/example"},
     r"boost/dll": {"core/plugin_host"},
     r"boost/(asio|beast|intrusive)": {"plugins/transports/http"},
-    r"mosquitto\.h|mqtt_protocol\.h": {"mcu/ports/posix", "plugins/transports/mqtt"},
+    r"mosquitto\.h|mqtt_protocol\.h": {"brokers/mosquitto", "mcu/ports/posix", "plugins/transports/mqtt"},
+    r"mosquitto_(broker|plugin)\.h": {"brokers/mosquitto"},
     r"spdlog/": {"core/app"},
     r"Poco/Util/": {"core/app", "core/settings"},
     r"Poco/": {"core/admin", "core/app"},
-    r"openssl/": {"core/digest", "mcu/ports/posix", "plugins/transports/http", "sdk/testing"},
-    r"curl/": {"mcu/ports/posix"},
+    r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/transports/http", "sdk/testing"},
+    r"curl/": {"brokers/mosquitto", "mcu/ports/posix"},
     r"mbedtls/": {"plugins/transports/coap"},
     r"crypt\.h": {"core/digest"},
     r"CLI/": {"core/cli"},
@@ -77,6 +78,12 @@ def plugin_problems(path, quoted, name):
     return None
 
 
+def broker_problems(path, quoted, name):
+    if quoted and "/" in name or name.startswith("ajour/"):
+        return "what a broker loads knows its own folder and its libraries only"
+    return None
+
+
 def mcu_problems(path, quoted, name):
     if path.startswith("mcu/src") or path.startswith("mcu/include"):
         if not (quoted or name.startswith("ajour/") or STANDARD_LIBRARY.match(name)):
@@ -86,7 +93,7 @@ def mcu_problems(path, quoted, name):
     return None
 
 
-RULES = {"core": core_problems, "sdk": sdk_problems, "plugins": plugin_problems, "mcu": mcu_problems}
+RULES = {"core": core_problems, "sdk": sdk_problems, "plugins": plugin_problems, "brokers": broker_problems, "mcu": mcu_problems}
 
 
 def door_problem(path, name):

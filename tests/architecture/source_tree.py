@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("sdk", "core", "plugins", "mcu", "tests")
+FOLDERS = ("sdk", "core", "plugins", "brokers", "mcu", "tests")
 ENDINGS = {".c", ".h", ".cpp", ".hpp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 

@@ -12,7 +12,7 @@ BRAKE = 5
 class OneCredential(EndToEnd):
     def setUp(self):
         super().setUp()
-        broker = self.start_broker(DEVICES)
+        broker = self.start_asking_broker(cache_seconds=0)
         self.serve_release(DEVICES, data=microbit()[:1000], exchange__brake__failures=BRAKE, **broker.settings())
         self.change("disabled", core={"disabled": True})
         self.create_child()
@@ -63,11 +63,16 @@ class OneCredential(EndToEnd):
 
     def assert_brakes(self, guessed, other):
         """Guessing at one door closes another one to those who are not known yet, and to them only."""
+        begin = self.throttled()
         self.assertEqual(other.knock("device-1", PASSWORD), "command")
         answers = [guessed.knock("gateway", f"guess {number}") for number in range(BRAKE + 1)]
-        self.assertEqual(answers, ["refused"] * BRAKE + ["throttled"])
-        self.assertEqual(other.knock("gateway", PASSWORD), "throttled")
+        self.assertEqual(answers, ["refused"] * BRAKE + [guessed.braked])
+        self.assertEqual(other.knock("gateway", PASSWORD), other.braked)
         self.assertEqual(other.knock("device-1", PASSWORD), "command")
+        self.assertEqual(self.throttled(), begin + 2)
+
+    def throttled(self):
+        return sum(self.server.metric(f"ajour_{what}_throttled_total") for what in ("statuses", "logins"))
 
     def test_wrong_passwords_over_coap_brake_http(self):
         http, coap, _ = self.doors
@@ -76,3 +81,19 @@ class OneCredential(EndToEnd):
     def test_wrong_passwords_over_http_brake_coap(self):
         http, coap, _ = self.doors
         self.assert_brakes(http, coap)
+
+    def test_wrong_passwords_over_mqtt_brake_http(self):
+        http, _, mqtt = self.doors
+        self.assert_brakes(mqtt, http)
+
+    def test_wrong_passwords_over_http_brake_mqtt(self):
+        http, _, mqtt = self.doors
+        self.assert_brakes(http, mqtt)
+
+    def test_wrong_passwords_over_mqtt_brake_coap(self):
+        _, coap, mqtt = self.doors
+        self.assert_brakes(mqtt, coap)
+
+    def test_wrong_passwords_over_coap_brake_mqtt(self):
+        _, coap, mqtt = self.doors
+        self.assert_brakes(coap, mqtt)

@@ -97,6 +97,11 @@ struct RunningAdmin : testing::Test {
                     const std::lock_guard lock(mutex);
                     return hook(plugin, request);
                 },
+            .login =
+                [this](const sdk::Message& message) {
+                    const std::lock_guard lock(mutex);
+                    return login(message);
+                },
             .status = {},
             .withdrawn_changed = {},
             .log =
@@ -168,6 +173,9 @@ struct RunningAdmin : testing::Test {
     std::mutex mutex;  ///< guards what follows, as the server's threads use it
     std::vector<Readiness> readiness;
     Hook hook = [](std::string_view, const sdk::HookRequest&) { return sdk::Result<void>(); };
+    std::function<sdk::Result<void>(const sdk::Message&)> login = [](const sdk::Message&) {
+        return sdk::Result<void>();
+    };
     std::string log;
     std::unique_ptr<Server> server;
 };

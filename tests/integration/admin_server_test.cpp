@@ -227,7 +227,7 @@ TEST_F(AdminServer, stops_at_once_with_connections_open) {
 }
 
 TEST_F(AdminServer, says_when_its_address_is_taken) {
-    Dependencies dependencies{*objects, *tokens, *withdrawn, "", {}, {}, {}, {}, {}, {}};
+    Dependencies dependencies{*objects, *tokens, *withdrawn, "", {}, {}, {}, {}, {}, {}, {}};
     ServerSettings settings;
     settings.port = server->port();
     const auto second = Server::start(settings, dependencies);

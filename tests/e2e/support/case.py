@@ -10,7 +10,7 @@ import tempfile
 import unittest
 
 from support.device import Device
-from support.guarded_broker import GuardedBroker
+from support.guarded_broker import AskingBroker, GuardedBroker
 from support.server import Server
 from support.wire_device import WireDevice
 
@@ -67,6 +67,12 @@ class EndToEnd(unittest.TestCase):
     def start_broker(self, devices, **options):
         """A broker that knows these devices and the server; its settings are for `serve`."""
         self.broker = GuardedBroker(self.directory, APPLICATION, devices, PASSWORD, **options)
+        self.addCleanup(self.broker.close)
+        return self.broker.start()
+
+    def start_asking_broker(self, **options):
+        """A broker that asks the server whom it lets in; its settings are for `serve`."""
+        self.broker = AskingBroker(self.directory, **options)
         self.addCleanup(self.broker.close)
         return self.broker.start()
 

@@ -20,6 +20,8 @@ def command_in(body):
 
 
 class HttpDoor:
+    braked = "throttled"
+
     def __init__(self, server, application):
         self.port, self.application = server.port, application
 
@@ -36,6 +38,8 @@ class HttpDoor:
 
 
 class CoapDoor:
+    braked = "throttled"
+
     def __init__(self, server, application):
         self.port, self.application = server.coap_port, application
 
@@ -51,7 +55,9 @@ class CoapDoor:
 
 
 class MqttDoor:
-    """The broker looks at the password; a refusal by the server is its silence, and a count."""
+    """The broker looks at the password, or asks the server about it; a refusal of a status is silence, and a count."""
+
+    braked = "refused"  # the broker has one word for both
 
     def __init__(self, server, broker, application):
         self.server, self.port, self.application = server, broker.port, application

@@ -27,7 +27,7 @@ struct DatabaseOf : Opened {
         });
     }
     static void add_token(Connection& sql, std::string_view id) {
-        sql.run("INSERT INTO tokens VALUES (?, '', '', x'00')", id);
+        sql.run("INSERT INTO tokens VALUES (?, '', '', x'00', 'admin')", id);
     }
 };
 

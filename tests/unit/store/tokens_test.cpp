@@ -72,6 +72,27 @@ TEST_F(TokensOf, write_the_first_one_only_once) {
     EXPECT_EQ(first_line(), first);
 }
 
+TEST_F(TokensOf, of_a_broker_are_good_for_that_only_and_those_of_an_admin_for_all) {
+    const auto admin = load()->create("ci")->secret;
+    const auto broker = load()->create("mqtt", Scope::Broker)->secret;
+    const auto tokens = load();
+    EXPECT_TRUE(tokens->verify(broker, Scope::Broker));
+    EXPECT_FALSE(tokens->verify(broker));
+    EXPECT_TRUE(tokens->verify(admin, Scope::Broker));
+    EXPECT_TRUE(tokens->verify(admin));
+    EXPECT_EQ(tokens->list()[1].scope, Scope::Broker);
+}
+
+TEST_F(TokensOf, write_the_first_one_of_each_scope) {
+    ASSERT_TRUE(*load()->ensure_first(token_file()));
+    const auto file = directory.path() / "broker.token";
+    ASSERT_TRUE(*load()->ensure_first(file, Scope::Broker));
+    EXPECT_FALSE(*load()->ensure_first(file, Scope::Broker));
+    const auto content = support::content_of(file);
+    EXPECT_TRUE(load()->verify(content.substr(0, content.find('\n')), Scope::Broker));
+    EXPECT_FALSE(load()->verify(content.substr(0, content.find('\n'))));
+}
+
 TEST_F(TokensOf, begin_anew_when_a_crash_left_a_file_that_does_not_count) {
     directory.write("admin.token", "ajour_old\n");
     directory.write("admin.token.new", "half");
