@@ -33,7 +33,8 @@ public:
         return choice < 128 ? choice * 8U : byte() * 256U + byte();
     }
     sdk::ByteView bytes() {
-        const auto taken = bytes_.first(std::min<std::size_t>(byte(), bytes_.size()));
+        const std::size_t asked = byte();
+        const auto taken = bytes_.first(std::min(asked, bytes_.size()));
         bytes_ = bytes_.subspan(taken.size());
         return taken;
     }
