@@ -74,8 +74,8 @@ void Endpoint::receive(const Datagram& datagram, Time now) {
     }
 }
 
-/// What makes no sense, and what is empty to see whether we are here, is reset (RFC 7252 sections
-/// 4.2 and 4.3).
+/// What makes no sense, and what is empty to see whether we are here, is reset when it is
+/// confirmable, else ignored (RFC 7252 sections 4.2, 4.3 and 5.4.1).
 void Endpoint::reject(const Datagram& datagram, const Message& message) {
     const bool is_ping = message.code == Code::Empty && datagram.bytes.size() == 4;
     (is_ping ? around_.metrics.pings : around_.metrics.malformed).add();
@@ -108,7 +108,11 @@ void Endpoint::take(const Datagram& datagram, const Message& message) {
     if (!datagram.is_whole) return finish(turn, answers::BodyTooLarge);
     auto outcome =
         interpret(message.code, request, {around_.limits.authenticates, datagram.session});
-    if (const auto* answer = std::get_if<const Answer*>(&outcome)) return finish(turn, **answer);
+    if (const auto* answer = std::get_if<const Answer*>(&outcome)) {
+        const bool is_rejected =
+            *answer == &answers::UnknownOption && turn.type == Type::NonConfirmable;
+        return is_rejected ? reject(datagram, message) : finish(turn, **answer);
+    }
     take_status(turn, request, std::get<Submission>(outcome), message.payload);
 }
 

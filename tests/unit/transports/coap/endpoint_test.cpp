@@ -116,6 +116,14 @@ TEST_F(EndpointTest, refuses_options_that_it_must_know_and_does_not) {
               205U);
 }
 
+TEST_F(EndpointTest, ignores_a_non_confirmable_request_with_an_option_that_it_must_know) {
+    auto status = coap_status(1);
+    status.type = CoapMessage::Non;
+    put(status.with(65535, "x"));
+    EXPECT_FALSE(taken());
+    EXPECT_TRUE(inbox.messages().empty());
+}
+
 TEST_F(EndpointTest, refuses_what_is_no_status) {
     auto get = coap_status(1);
     get.code = 1;
