@@ -62,6 +62,7 @@ int on_login(int, void* event, void* userdata) {
 
 std::string read(const mosquitto_opt* options, int count, Options& read) {
     std::vector<NameAndValue> lines;
+    lines.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
         lines.emplace_back(view(options[i].key), view(options[i].value));
     return ajour::broker::read_options(lines, read);
