@@ -237,9 +237,47 @@ TEST(CoapTls, bounds_how_many_handshakes_are_under_way) {
             [&] { EXPECT_FALSE(DtlsClient(server.tls_port()).shake_hands("dev@app", key)); });
     }
     for (auto& client : clients) client.join();
-    EXPECT_GE(server.host.value("tls_handshakes_evicted"), 2);
+    EXPECT_GE(server.host.value("tls_handshakes_turned_away"), 2);
     EXPECT_TRUE(server.reaches("tls_handshakes", 0)) << "they end at their time";
     EXPECT_GE(server.host.value("tls_handshake_timeouts"), 1);
+}
+
+TEST(CoapTls, an_old_handshake_makes_room_for_a_new_one) {
+    CoapsServer server(with_keys({{"tls.handshakes.max", "1"}}));
+    server.inbox.give_keys([](const sdk::DeviceView& device) -> sdk::Result<sdk::Bytes> {
+        if (device.device != "dev") return sdk::Error{sdk::ErrorKind::Unavailable, "not yet"};
+        const auto bytes = sdk::bytes_of(key);
+        return sdk::Bytes(bytes.begin(), bytes.end());
+    });
+    std::thread stuck(
+        [&] { EXPECT_FALSE(DtlsClient(server.tls_port()).shake_hands("stuck@app", key)); });
+    EXPECT_TRUE(server.reaches("tls_handshakes", 1));
+    EXPECT_TRUE(DtlsClient(server.tls_port()).shake_hands("dev@app", key));
+    stuck.join();
+    EXPECT_EQ(server.host.value("tls_handshakes_evicted"), 1);
+}
+
+TEST(CoapTls, a_fleet_that_wakes_at_once_is_served_one_after_the_other) {
+    CoapsServer server(with_keys({{"tls.handshakes.max", "4"}}));
+    const auto opened = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+    server.inbox.give_keys([opened](const sdk::DeviceView&) -> sdk::Result<sdk::Bytes> {
+        if (std::chrono::steady_clock::now() < opened) {
+            return sdk::Error{sdk::ErrorKind::Unavailable, "the registry is being asked"};
+        }
+        const auto bytes = sdk::bytes_of(key);
+        return sdk::Bytes(bytes.begin(), bytes.end());
+    });
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 8; ++i) {
+        clients.emplace_back([&] {
+            DtlsClient client(server.tls_port());
+            EXPECT_TRUE(client.shake_hands("dev@app", key));
+            EXPECT_TRUE(client.ask(bare_status(1)));
+        });
+    }
+    for (auto& client : clients) client.join();
+    EXPECT_EQ(server.host.value("tls_handshakes_evicted"), 0);
+    EXPECT_GE(server.host.value("tls_handshakes_turned_away"), 4);
 }
 
 TEST(CoapTls, takes_up_with_a_device_that_restarts_on_its_port) {

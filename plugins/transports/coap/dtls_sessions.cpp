@@ -12,6 +12,9 @@ namespace {
 constexpr std::size_t largest_message = 16384;  // of a record
 constexpr std::size_t most_held = 4;
 constexpr std::chrono::milliseconds retry_interval{100};
+/// A handshake is left in peace for so long, even when others come: where a fleet wakes at once,
+/// each would end another's, and few would ever be done. Who is turned away sends his hello again.
+constexpr std::chrono::milliseconds in_peace{2000};
 constexpr std::chrono::milliseconds tick{1};
 
 }  // namespace
@@ -39,7 +42,13 @@ void DtlsSessions::receive(const Peer& peer, sdk::ByteView datagram, Time now) {
     entry->is_done ? take(*entry, datagram, now) : go_on(*entry, datagram, now);
 }
 
+bool DtlsSessions::is_crowded(Time now) const noexcept {
+    return handshakes_.size() >= around_.limits.handshakes &&
+           now - handshakes_.back().touched < in_peace;
+}
+
 void DtlsSessions::greet(const Peer& peer, sdk::ByteView datagram, Time now) {
+    if (is_crowded(now)) return around_.metrics.handshakes_turned_away.add();
     const bool is_ready =
         greeter_ ? greeter_->restart(peer)
                  : (greeter_ = DtlsSession::open(around_.server, around_.wire, peer,

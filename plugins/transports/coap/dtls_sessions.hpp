@@ -55,6 +55,7 @@ private:
     };
     using Entries = std::list<Entry>;
 
+    bool is_crowded(Time now) const noexcept;
     void greet(const Peer& peer, sdk::ByteView datagram, Time now);
     void begin(const Peer& peer, DtlsSession::Handshake progress, Time now);
     void go_on(Entry& entry, sdk::ByteView datagram, Time now);

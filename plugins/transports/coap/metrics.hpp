@@ -35,6 +35,7 @@ struct Metrics {
           handshake_failures(host.counter("tls_handshake_failures")),
           handshake_timeouts(host.counter("tls_handshake_timeouts")),
           handshakes_evicted(host.counter("tls_handshakes_evicted")),
+          handshakes_turned_away(host.counter("tls_handshakes_turned_away")),
           cookies(host.counter("tls_cookies")),
           keys_awaited(host.counter("tls_keys_awaited")),
           sessions(host.gauge("tls_sessions")),
@@ -70,6 +71,7 @@ struct Metrics {
     sdk::Metric& handshake_failures;
     sdk::Metric& handshake_timeouts;
     sdk::Metric& handshakes_evicted;
+    sdk::Metric& handshakes_turned_away;
     sdk::Metric& cookies;
     sdk::Metric& keys_awaited;
     sdk::Metric& sessions;

@@ -67,7 +67,8 @@ constexpr ajour_setting_row rows[] = {
     sdk::integer_setting("tls.sessions.live", "1000", 1, 1000000,
                          "Sessions kept ready, at 40 KiB each; others rest at some hundred bytes."),
     sdk::integer_setting("tls.handshakes.max", "500", 1, 1000000,
-                         "Handshakes under way at once; the oldest goes."),
+                         "Handshakes under way at once; one more ends the oldest, or waits "
+                         "while that is younger than 2 s."),
     sdk::duration_setting("tls.timeout.handshake", "30s", second, hour, "Longest handshake."),
     sdk::duration_setting("tls.timeout.idle", "24h", second, 30 * 24 * hour,
                           "Longest time that a session may be silent."),
