@@ -8,13 +8,24 @@ namespace ajour::broker {
 
 using Clock = std::chrono::steady_clock;
 
+namespace {
+
+constexpr std::size_t max_user = 511, max_password = 1024;  // no device's is longer
+
+bool can_be_right(const Login& login) {
+    return login.user.size() <= max_user && !login.password.empty() &&
+           login.password.size() <= max_password;
+}
+
+}  // namespace
+
 Admission::Admission(const Options& options, Tell tell)
     : endpoint_(options), recent_(options.cache_age, options.cache_max), tell_(std::move(tell)) {}
 
 /// A device's name has a slash; all others are the broker's own.
 Verdict Admission::judge(const Login& login) {
     if (login.user.find('/') == std::string_view::npos) return Verdict::Defer;
-    if (login.password.empty()) return Verdict::Deny;
+    if (!can_be_right(login)) return Verdict::Deny;
     const auto now = Clock::now();
     if (recent_.knows(login.user, login.password, now)) return Verdict::Allow;
     if (now < pause_until_) return Verdict::Deny;

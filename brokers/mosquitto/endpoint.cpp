@@ -95,7 +95,6 @@ std::string Endpoint::body_of(const Login& login) const {
     std::string body;
     append_field(body, "username", login.user);
     append_field(body, "password", login.password);
-    append_field(body, "clientid", login.client_id);
     append_field(body, "peer", login.peer);
     return body;
 }

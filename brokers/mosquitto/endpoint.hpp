@@ -18,7 +18,6 @@ namespace ajour::broker {
 struct Login {
     std::string_view user;
     std::string_view password;
-    std::string_view client_id;
     std::string_view peer;  ///< IP address, or empty
 };
 

@@ -52,7 +52,7 @@ int on_login(int, void* event, void* userdata) {
     try {
         const auto& asked = *static_cast<mosquitto_evt_basic_auth*>(event);
         return code_of(static_cast<Plugin*>(userdata)->admission.judge(
-            {view(asked.username), view(asked.password), view(mosquitto_client_id(asked.client)),
+            {view(asked.username), view(asked.password),
              view(mosquitto_client_address(asked.client))}));
     } catch (const std::exception& thrown) {
         mosquitto_log_printf(MOSQ_LOG_ERR, "ajour: a login is refused: %s", thrown.what());

@@ -9,7 +9,7 @@ from support.case import APPLICATION, PASSWORD, EndToEnd, microbit
 from support.mqtt import Connection
 from support.server import REGISTRY, wait_for
 
-CHANGED = "battery staple"
+CHANGED = "battery + staple & 100 % \u00e4=/"
 
 
 class BrokerAsks(EndToEnd):
@@ -49,8 +49,11 @@ class BrokerAsks(EndToEnd):
         self.assertTrue(self.logs_in())
         for user, password in [("fleet/device-1", "wrong"), ("fleet/device-1", ""), ("fleet/nobody", PASSWORD),
                                ("other/device-1", PASSWORD), ("fleet/disabled", PASSWORD), ("device-1", PASSWORD),
-                               ("fleet/device-1/as/device-2", PASSWORD), ("ajour", PASSWORD), ("", "")]:
+                               ("fleet/device-1/as/device-2", PASSWORD), ("ajour", PASSWORD), ("", ""),
+                               ("fleet/device-1", "x" * 50_000), ("fleet/" + "x" * 50_000, PASSWORD),
+                               ("fleet/device-1", "\u00e4" * 500), ("fleet/\u00e4+%&=", "+%&= ")]:
             self.assertFalse(self.logs_in(user, password), user)
+        self.assertNotIn("cannot log in", self.broker_log(), "none of these is a fault of the server")
 
     def test_users_of_the_broker_are_left_to_its_password_file(self):
         self.serve_through_broker()
