@@ -51,7 +51,9 @@ public:
         mbedtls_ssl_set_timer_cb(&ssl_, &timer_, mbedtls_timing_set_delay,
                                  mbedtls_timing_get_delay);
         mbedtls_ssl_set_bio(&ssl_, this, &DtlsClient::send, nullptr, &DtlsClient::receive);
-        return mbedtls_ssl_handshake(&ssl_) == 0;
+        int code = MBEDTLS_ERR_SSL_WANT_READ;  // which is said after each retransmission
+        while (code == MBEDTLS_ERR_SSL_WANT_READ) code = mbedtls_ssl_handshake(&ssl_);
+        return code == 0;
     }
 
     std::optional<CoapMessage> ask(const CoapMessage& message) {
