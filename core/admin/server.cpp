@@ -26,6 +26,10 @@ namespace {
 
 constexpr int min_threads = 2;
 
+/// Poco wakes the threads that wait for a connection when it stops, but not one that is just about
+/// to wait: that one sleeps for this long, and the stop with it.
+constexpr std::chrono::seconds longest_idle{1};
+
 Poco::Timespan timespan(std::chrono::seconds seconds) {
     return {seconds.count(), 0};
 }
@@ -37,6 +41,7 @@ HTTPServerParams::Ptr params_of(const ServerSettings& settings) {
     params->setKeepAlive(true);
     params->setKeepAliveTimeout(timespan(settings.keep_alive));
     params->setTimeout(timespan(settings.timeout));
+    params->setThreadIdleTime(timespan(longest_idle));
     return params;
 }
 
