@@ -37,7 +37,7 @@ DOORS = {
     r"nlohmann/": {"core/json", "plugins/sources/file", "sdk/example"},
     r"boost/dll": {"core/plugin_host"},
     r"boost/(asio|beast|intrusive)": {"plugins/transports/http"},
-    r"mosquitto\.h|mqtt_protocol\.h": {"brokers/mosquitto", "mcu/ports/posix", "plugins/transports/mqtt"},
+    r"mosquitto\.h|mqtt_protocol\.h": {"brokers/mosquitto", "mcu/ports/posix", "plugins/transports/mqtt_client"},
     r"mosquitto_(broker|plugin)\.h": {"brokers/mosquitto"},
     r"spdlog/": {"core/app"},
     r"Poco/Util/": {"core/app", "core/settings"},

@@ -14,7 +14,7 @@
 #include <optional>
 #include <string>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 
 /// A command on its way to a device.
 struct Command {
@@ -68,4 +68,4 @@ private:
     std::size_t bytes_ = 0;
 };
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 namespace {
 
 std::string read(std::string_view text) {
@@ -61,4 +61,4 @@ TEST(BrokerAddress, may_need_no_look_up) {
 }
 
 }  // namespace
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

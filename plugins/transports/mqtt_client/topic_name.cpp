@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 namespace {
 
 constexpr std::size_t most_topic_bytes = 1024;
@@ -25,4 +25,4 @@ bool is_topic(std::string_view text) noexcept {
     return sender::is_text(text) && has_none_of(text, "+#");
 }
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

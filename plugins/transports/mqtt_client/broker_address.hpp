@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 
 struct BrokerAddress {
     std::string host;  ///< a name, or an IP address without brackets
@@ -29,4 +29,4 @@ bool is_ip_address(const std::string& host) noexcept;
 /// Whether what is sent there does not leave this machine.
 bool is_loopback(const std::string& host) noexcept;
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

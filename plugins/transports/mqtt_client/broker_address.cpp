@@ -7,7 +7,7 @@
 #include <charconv>
 #include <optional>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 namespace {
 
 constexpr std::uint16_t plain_port = 1883;
@@ -81,4 +81,4 @@ bool is_loopback(const std::string& host) noexcept {
            (host.starts_with("127.") && is_ip_address(host));
 }
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <string>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 
 /// PEM files; each may be empty.
 struct TlsFiles {
@@ -37,4 +37,4 @@ struct Options {
     Outbox::Bounds queue;                      ///< commands that wait for those in flight
 };
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

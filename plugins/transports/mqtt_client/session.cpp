@@ -12,7 +12,7 @@
 #include <new>
 #include <utility>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 namespace {
 
 constexpr const char* system_authorities = "/etc/ssl/certs";
@@ -27,6 +27,15 @@ const char* or_null(const std::string& text) noexcept {
 }
 
 }  // namespace
+
+sdk::Result<void> Session::start_library() {
+    if (mosquitto_lib_init() == MOSQ_ERR_SUCCESS) return {};
+    return sdk::Error{sdk::ErrorKind::Internal, "libmosquitto does not start"};
+}
+
+void Session::stop_library() noexcept {
+    mosquitto_lib_cleanup();
+}
 
 sdk::Result<std::unique_ptr<Session>> Session::open(Plan plan, SessionListener& listener) {
     std::unique_ptr<Session> session(new Session(std::move(plan), listener));
@@ -54,13 +63,28 @@ sdk::Result<void> Session::prepare() {
     mosquitto_int_option(handle_, MOSQ_OPT_TCP_NODELAY, 1);
     mosquitto_int_option(handle_, MOSQ_OPT_RECEIVE_MAXIMUM, options.receive);
     mosquitto_int_option(handle_, MOSQ_OPT_SEND_MAXIMUM, static_cast<int>(options.inflight));
-    mosquitto_username_pw_set(handle_, or_null(options.user), or_null(options.password));
-    const auto& presence = plan_.presence;
+    if (auto prepared = prepare_login(); !prepared) return prepared;
+    if (auto prepared = prepare_will(); !prepared) return prepared;
+    return options.broker.tls ? prepare_tls() : sdk::Result<void>();
+}
+
+sdk::Result<void> Session::prepare_login() {
+    const auto& options = plan_.options;
+    const auto login = plan_.wishes.login.value_or(Login{options.user, options.password});
+    const int code =
+        mosquitto_username_pw_set(handle_, or_null(login.user), or_null(login.password));
+    if (code != MOSQ_ERR_SUCCESS) return failure(code);
+    return {};
+}
+
+sdk::Result<void> Session::prepare_will() {
+    const auto& presence = plan_.wishes.presence;
+    if (presence.topic.empty()) return {};
     const int code = mosquitto_will_set(handle_, presence.topic.c_str(),
                                         static_cast<int>(presence.offline.size()),
-                                        presence.offline.data(), options.qos, false);
+                                        presence.offline.data(), plan_.options.qos, false);
     if (code != MOSQ_ERR_SUCCESS) return failure(code);
-    return options.broker.tls ? prepare_tls() : sdk::Result<void>();
+    return {};
 }
 
 sdk::Result<void> Session::prepare_tls() {
@@ -127,32 +151,65 @@ sdk::Result<void> Session::publish(const Outgoing& message) noexcept {
                                       message.correlation.data(),
                                       static_cast<std::uint16_t>(message.correlation.size()));
     }
-    ++inflight_;  // first: whatever the call does, its acknowledgement comes after
+    int number = 0;
     const int code = mosquitto_publish_v5(
-        handle_, nullptr, message.topic.c_str(), static_cast<int>(message.payload.size()),
+        handle_, &number, message.topic.c_str(), static_cast<int>(message.payload.size()),
         message.payload.data(), plan_.options.qos, false, properties);
     mosquitto_property_free_all(&properties);
-    if (code == MOSQ_ERR_SUCCESS) return {};
-    --inflight_;
-    return sdk::Error{sdk::ErrorKind::Unavailable, {}};
+    if (code != MOSQ_ERR_SUCCESS) return sdk::Error{sdk::ErrorKind::Unavailable, {}};
+    // Nothing is written but in `turn`, so its acknowledgement comes after.
+    try {
+        inflight_.insert_or_assign(number, message.topic);
+    } catch (...) {  // without memory it is one that nobody waits for
+    }
+    return {};
+}
+
+std::vector<std::string> Session::inflight_topics() const {
+    std::vector<std::string> topics;
+    for (const auto& command : inflight_) topics.push_back(command.second);
+    return topics;
 }
 
 void Session::announce(const std::string& state) noexcept {
-    (void)publish({plan_.presence.topic, sdk::bytes_of(state), {}});
+    const auto& topic = plan_.wishes.presence.topic;
+    if (!topic.empty()) (void)publish({topic, sdk::bytes_of(state), {}});
 }
 
 void Session::leave() noexcept {
-    if (ready_) announce(plan_.presence.offline);
+    if (ready_) announce(plan_.wishes.presence.offline);
     mosquitto_disconnect(handle_);
 }
 
-sdk::Result<void> Session::subscribe() {
-    const int options = plan_.options.speaks_version_5 ? MQTT_SUB_OPT_SEND_RETAIN_NEVER : 0;
-    for (const auto& filter : plan_.filters) {
-        const int code = mosquitto_subscribe_v5(handle_, nullptr, filter.c_str(), plan_.options.qos,
-                                                options, nullptr);
-        if (code != MOSQ_ERR_SUCCESS) return failure(code);
+sdk::Result<void> Session::subscribe_to_all() {
+    for (const auto& filter : plan_.wishes.filters) {
+        if (auto asked = subscribe(filter); !asked) return asked;
     }
+    return {};
+}
+
+sdk::Result<void> Session::subscribe(const std::string& filter) {
+    const bool is_version_5 = plan_.options.speaks_version_5;
+    mosquitto_property* properties = nullptr;
+    if (is_version_5) {
+        for (const auto& [name, value] : plan_.wishes.subscription) {
+            mosquitto_property_add_string_pair(&properties, MQTT_PROP_USER_PROPERTY, name.c_str(),
+                                               value.c_str());
+        }
+    }
+    int number = 0;
+    const int code =
+        mosquitto_subscribe_v5(handle_, &number, filter.c_str(), plan_.options.qos,
+                               is_version_5 ? MQTT_SUB_OPT_SEND_RETAIN_NEVER : 0, properties);
+    mosquitto_property_free_all(&properties);
+    if (code != MOSQ_ERR_SUCCESS) return failure(code);
+    asked_.insert_or_assign(number, filter);
+    return {};
+}
+
+sdk::Result<void> Session::unsubscribe(const std::string& filter) {
+    const int code = mosquitto_unsubscribe(handle_, nullptr, filter.c_str());
+    if (code != MOSQ_ERR_SUCCESS) return failure(code);
     return {};
 }
 
@@ -183,4 +240,4 @@ void Session::fail(std::string text) {
     if (fault_.empty()) fault_ = std::move(text);
 }
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "turn_reply.hpp"
 
-#include "turns.hpp"
-
 #include <atomic>
 #include <utility>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 namespace {
 
 /// Carries an answer to the network thread, which need not be there any more. A device that gets
 /// none asks again.
 class LateReply final : public sdk::Reply {
 public:
-    LateReply(Turns& turns, const std::string& topic, sdk::ByteView correlation)
-        : outbox_(turns.outbox()),
-          refusals_(turns.refusals()),
+    LateReply(Outlet& outlet, const std::string& topic, sdk::ByteView correlation)
+        : outbox_(outlet.outbox()),
+          refusals_(outlet.refusals()),
           command_{topic, {}, {correlation.begin(), correlation.end()}} {}
 
     void send(sdk::ByteView command) noexcept override {
@@ -45,21 +43,21 @@ private:
 
 void TurnReply::send(sdk::ByteView command) noexcept {
     if (std::exchange(used_, true)) return;
-    turns_.answer({topic_, command, correlation_});
+    outlet_.answer({topic_, command, correlation_});
 }
 
 void TurnReply::refuse(sdk::ErrorKind) noexcept {
     if (std::exchange(used_, true)) return;
-    turns_.refusals().add();
+    outlet_.refusals().add();
 }
 
 std::unique_ptr<sdk::Reply> TurnReply::later() noexcept try {
     if (used_) return nullptr;
-    auto reply = std::make_unique<LateReply>(turns_, topic_, correlation_);
+    auto reply = std::make_unique<LateReply>(outlet_, topic_, correlation_);
     used_ = true;
     return reply;
 } catch (...) {
     return nullptr;
 }
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

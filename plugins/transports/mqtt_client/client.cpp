@@ -7,9 +7,11 @@
 #include <array>
 #include <csignal>
 #include <exception>
+#include <fstream>
+#include <string>
 #include <utility>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 namespace {
 
 using std::chrono::milliseconds;
@@ -22,6 +24,15 @@ constexpr milliseconds tick_while_connecting{100};
 /// that a broker is found which listens on one of them only.
 constexpr std::array<const char*, 3> bind_addresses{nullptr, "0.0.0.0", "::"};
 
+/// A file that is not there is a mistake in the settings, and no fault of the broker's.
+sdk::Result<void> check_files(const TlsFiles& files) {
+    for (const auto* file : {&files.ca, &files.certificate, &files.key}) {
+        if (file->empty() || std::ifstream(*file)) continue;
+        return sdk::Error{sdk::ErrorKind::NotFound, "the TLS file " + *file + ": cannot be opened"};
+    }
+    return {};
+}
+
 void block_signals() {
     sigset_t all;
     sigfillset(&all);
@@ -30,18 +41,22 @@ void block_signals() {
 
 }  // namespace
 
-Client::Client(const Service& service)
-    : service_(service),
-      turns_(service),
-      outbox_(*turns_.outbox()),
-      backoff_(service.options.least_delay, service.options.most_delay) {}
+Client::Client(const Connection& connection)
+    : connection_(connection),
+      outbox_(*connection.outlet.outbox()),
+      backoff_(connection.options.least_delay, connection.options.most_delay) {}
+
+sdk::Result<std::unique_ptr<Client>> Client::start(const Connection& connection) {
+    if (auto checked = check_files(connection.options.tls); !checked) return checked.error();
+    if (auto started = Session::start_library(); !started) return started.error();
+    std::unique_ptr<Client> client(new Client(connection));
+    client->thread_ = std::thread([self = client.get()] { self->run(); });
+    return client;
+}
 
 Client::~Client() {
     stop();
-}
-
-void Client::spawn() {
-    thread_ = std::thread([this] { run(); });
+    Session::stop_library();
 }
 
 void Client::stop() {
@@ -65,28 +80,26 @@ void Client::run() noexcept {
 }
 
 void Client::connect_once() {
-    auto opened = Session::open(plan(), *this);
+    auto wishes = connection_.subscriber.wishes();
+    if (!wishes) return end_session(wishes.error());
+    auto opened = Session::open({connection_.options, std::move(*wishes), bind_address()}, *this);
     if (!opened) return end_session(opened.error());
     session_ = std::move(*opened);
-    turns_.begin(*session_);
+    connection_.outlet.begin(*session_);
+    connection_.subscriber.begin(*session_);
     const auto served = serve();
     if (!served) return end_session(served.error());
     wind_up();
 }
 
-Session::Plan Client::plan() const {
-    const auto& options = service_.options;
-    const auto turn = is_ip_address(options.broker.host) ? 0 : failures_ % bind_addresses.size();
-    return {
-        options,
-        service_.topics.filters(),
-        {service_.topics.presence(), "online " + options.client_id, "offline " + options.client_id},
-        bind_addresses.at(turn)};
+const char* Client::bind_address() const {
+    if (is_ip_address(connection_.options.broker.host)) return nullptr;
+    return bind_addresses.at(failures_ % bind_addresses.size());
 }
 
 /// Returns at stop, or with the reason for which the connection ended.
 sdk::Result<void> Client::serve() {
-    const auto deadline = Clock::now() + service_.options.connect;
+    const auto deadline = Clock::now() + connection_.options.connect;
     while (!stopping_.load()) {
         if (auto turned = turn(session_->is_ready() ? tick : tick_while_connecting); !turned) {
             return turned;
@@ -104,8 +117,10 @@ sdk::Result<void> Client::turn(milliseconds patience) {
     ::poll(polled.data(), polled.size(), static_cast<int>(patience.count()));
     if (polled[1].revents != 0) outbox_.doorbell().silence();
     auto turned = session_->turn(polled[0].revents);
-    if (turned) turns_.drain();
-    service_.metrics.commands_unacknowledged.set(static_cast<std::int64_t>(session_->inflight()));
+    if (turned) connection_.outlet.drain();
+    if (turned && session_->is_ready()) connection_.subscriber.turned(*session_);
+    connection_.metrics.commands_unacknowledged.set(
+        static_cast<std::int64_t>(session_->inflight()));
     return turned;
 }
 
@@ -120,14 +135,14 @@ void Client::wait(milliseconds delay) {
 }
 
 void Client::wind_up() {
-    const auto deadline = Clock::now() + service_.options.stop;
+    const auto deadline = Clock::now() + connection_.options.stop;
     bool goes_on = session_->is_ready();
     while (goes_on && !outbox_.is_empty() && Clock::now() < deadline) {
         goes_on = turn(milliseconds(10)).ok();
     }
     if (goes_on) session_->leave();
     while (goes_on && Clock::now() < deadline) goes_on = turn(milliseconds(10)).ok();
-    service_.metrics.connected.set(0);
+    connection_.metrics.connected.set(0);
     outbox_.close();
     session_.reset();
 }
@@ -135,32 +150,38 @@ void Client::wind_up() {
 void Client::end_session(const sdk::Error& error) {
     const bool was_ready = session_ && session_->is_ready();
     if (!was_ready) ++failures_;
+    if (was_ready) connection_.subscriber.lost(session_->inflight_topics());
     session_.reset();
     outbox_.close();
-    auto& metrics = service_.metrics;
+    auto& metrics = connection_.metrics;
     metrics.connected.set(0);
     (was_ready ? metrics.connections_lost : metrics.connect_failures).add();
     const std::string begin = was_ready ? "lost the broker " : "cannot connect to the broker ";
-    service_.host.log(sdk::LogLevel::Warning,
-                      begin + service_.options.broker.text() + ": " + error.text);
+    connection_.host.log(sdk::LogLevel::Warning,
+                         begin + connection_.options.broker.text() + ": " + error.text);
 }
 
 void Client::ready() {
     backoff_.reset();
     outbox_.open();
-    service_.metrics.connected.set(1);
-    service_.metrics.connects.add();
-    service_.host.log(sdk::LogLevel::Info, "connected to the broker " +
-                                               service_.options.broker.text() + " as " +
-                                               service_.options.client_id);
+    connection_.metrics.connected.set(1);
+    connection_.metrics.connects.add();
+    connection_.host.log(sdk::LogLevel::Info, "connected to the broker " +
+                                                  connection_.options.broker.text() + " as " +
+                                                  connection_.options.client_id);
 }
 
-void Client::acknowledged(bool taken) {
-    if (!taken) service_.metrics.commands_refused.add();
+void Client::acknowledged(const std::string& topic, const char* refusal) {
+    if (refusal != nullptr) connection_.metrics.commands_refused.add();
+    connection_.subscriber.acknowledged(topic, refusal);
+}
+
+void Client::not_granted(const std::string& filter, const std::string& why) {
+    connection_.subscriber.not_granted(filter, why);
 }
 
 void Client::arrived(const Incoming& message) {
-    turns_.take(message);
+    connection_.subscriber.arrived(message);
 }
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 
 /// Doubles from `least` to `most`. Of each delay the upper half is left to chance, so that many
 /// clients of one broker do not come back all at once.
@@ -32,4 +32,4 @@ private:
     std::chrono::milliseconds next_;
 };
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

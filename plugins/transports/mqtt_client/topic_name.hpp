@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 
 /// Whether a text can be a name that fills one level of a topic: 1 to 255 bytes of UTF-8 without
 /// control characters and without the `/`, `+` and `#` of MQTT.
@@ -14,4 +14,4 @@ bool is_name(std::string_view text) noexcept;
 /// characters, and not one of the broker's own topics, which begin with `$`.
 bool is_topic(std::string_view text) noexcept;
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

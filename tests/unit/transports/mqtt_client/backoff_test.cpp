@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 namespace {
 
 using std::chrono::milliseconds;
@@ -37,4 +37,4 @@ TEST(Backoff, takes_the_shortest_delay_when_the_longest_is_shorter) {
 }
 
 }  // namespace
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "backoff.hpp"
+#include "connection_metrics.hpp"
+#include "outlet.hpp"
 #include "session.hpp"
-#include "turns.hpp"
+#include "subscriber.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -12,23 +14,35 @@
 #include <random>
 #include <thread>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
+
+/// What outlives the network thread.
+struct Connection {
+    const Options& options;
+    ConnectionMetrics& metrics;
+    sdk::Host& host;
+    Outlet& outlet;
+    Subscriber& subscriber;
+};
 
 class Client final : private SessionListener {
 public:
-    explicit Client(const Service& service);
+    /// Spawns the network thread. An Error names a TLS file that cannot be opened.
+    static sdk::Result<std::unique_ptr<Client>> start(const Connection& connection);
+    /// Stops.
     ~Client() override;
 
-    void spawn();
     /// Sends what is queued, leaves the broker, and ends the thread; bounded by `options.stop`.
     void stop();
 
 private:
     using Clock = std::chrono::steady_clock;
 
+    explicit Client(const Connection& connection);
+
     void run() noexcept;
     void connect_once();
-    Session::Plan plan() const;
+    const char* bind_address() const;
     sdk::Result<void> serve();
     sdk::Result<void> turn(std::chrono::milliseconds patience);
     void wait(std::chrono::milliseconds delay);
@@ -37,10 +51,10 @@ private:
 
     void ready() override;
     void arrived(const Incoming& message) override;
-    void acknowledged(bool taken) override;
+    void acknowledged(const std::string& topic, const char* refusal) override;
+    void not_granted(const std::string& filter, const std::string& why) override;
 
-    const Service service_;
-    Turns turns_;
+    const Connection connection_;
     Outbox& outbox_;
     std::atomic<bool> stopping_{false};
     std::thread thread_;
@@ -52,4 +66,4 @@ private:
     std::size_t failures_ = 0;  ///< tries to connect that failed; picks the address family
 };
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

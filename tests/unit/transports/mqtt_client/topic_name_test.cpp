@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 namespace {
 
 TEST(TopicName, is_what_fills_one_level_of_a_topic) {
@@ -46,4 +46,4 @@ TEST(TopicName, of_a_topic_may_have_levels_and_no_wildcards) {
 }
 
 }  // namespace
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 
 void Outbox::push(Command command) noexcept {
     bool admitted = false;
@@ -70,4 +70,4 @@ void Outbox::clear() noexcept {
     queued_.set(0);
 }
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

@@ -6,7 +6,7 @@
 
 #include <mosquitto.h>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 
 struct Session::Callbacks {
     static void set(mosquitto* handle) noexcept;
@@ -27,4 +27,4 @@ private:
     static void begin(Session& session);
 };
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 namespace {
 
 class OutboxTest : public testing::Test {
@@ -105,4 +105,4 @@ TEST_F(OutboxTest, is_filled_by_several_threads) {
 }
 
 }  // namespace
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client

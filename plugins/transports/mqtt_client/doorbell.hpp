@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <system_error>
 
-namespace ajour::mqtt {
+namespace ajour::mqtt_client {
 
 class Doorbell {
 public:
@@ -36,4 +36,4 @@ private:
     int descriptor_;
 };
 
-}  // namespace ajour::mqtt
+}  // namespace ajour::mqtt_client
