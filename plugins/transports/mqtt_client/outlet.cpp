@@ -12,16 +12,20 @@ constexpr std::size_t frame_bytes = 24;
 
 }  // namespace
 
+std::uint32_t room_within(std::size_t packet_bytes, const Outgoing& answer) noexcept {
+    const auto taken = answer.topic.size() + answer.correlation.size() + frame_bytes;
+    const auto whole =
+        std::min<std::size_t>(packet_bytes, std::numeric_limits<std::uint32_t>::max());
+    return whole > taken ? static_cast<std::uint32_t>(whole - taken) : 1;
+}
+
 Outlet::Outlet(const Options& options, ConnectionMetrics& metrics)
     : metrics_(metrics),
       outbox_(std::make_shared<Outbox>(options.queue, metrics.commands_queued,
                                        metrics.commands_dropped)) {}
 
 std::uint32_t Outlet::room_for(const Outgoing& answer) const noexcept {
-    const auto taken = answer.topic.size() + answer.correlation.size() + frame_bytes;
-    const auto whole =
-        std::min<std::size_t>(session_->packet_bytes(), std::numeric_limits<std::uint32_t>::max());
-    return whole > taken ? static_cast<std::uint32_t>(whole - taken) : 1;
+    return room_within(session_->packet_bytes(), answer);
 }
 
 void Outlet::answer(const Outgoing& command) noexcept {

@@ -12,6 +12,10 @@
 
 namespace ajour::mqtt_client {
 
+/// How many bytes a command may have that goes with this topic and correlation data, so that its
+/// packet has no more than `packet_bytes`.
+std::uint32_t room_within(std::size_t packet_bytes, const Outgoing& answer) noexcept;
+
 /// Of the network thread, but for its outbox.
 class Outlet {
 public:
@@ -24,7 +28,7 @@ public:
     void answer(const Outgoing& command) noexcept;
     /// Sends what is queued, as far as there is room.
     void drain();
-    /// How many bytes a command may have that goes with this topic and correlation data.
+    /// The same for the largest packet that the broker takes.
     std::uint32_t room_for(const Outgoing& answer) const noexcept;
 
     const std::shared_ptr<Outbox>& outbox() const noexcept { return outbox_; }

@@ -76,15 +76,15 @@ void read_times(const sdk::Settings& settings, Options& options) {
 
 }  // namespace
 
-Options read_options(const sdk::Settings& settings) {
+Options read_options(const sdk::Settings& settings, std::string_view password_key) {
     Options options;
     options.broker = broker_of(settings);
     options.speaks_version_5 = settings.text("version") == "5";
     options.client_id = client_id_of(settings);
     options.user = settings.text("user");
-    options.password = settings.text("password");
+    options.password = settings.text(password_key);
     if (options.user.empty() && !options.password.empty()) {
-        throw std::runtime_error("password is set, expected user too");
+        throw std::runtime_error(std::string(password_key) + " is set, expected user too");
     }
     options.tls = files_of(settings, options.broker);
     options.qos = settings.text("qos") == "0" ? 0 : 1;
