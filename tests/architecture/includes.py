@@ -36,7 +36,7 @@ DOORS = {
     r"sqlite3\.h": {"core/store"},
     r"nlohmann/": {"core/json", "plugins/sources/file", "plugins/transports/drogue", "sdk/example"},
     r"boost/dll": {"core/plugin_host"},
-    r"boost/(asio|beast|intrusive)": {"plugins/transports/http"},
+    r"boost/(asio|beast|intrusive)": {"plugins/transports/drogue", "plugins/transports/http"},
     r"mosquitto\.h|mqtt_protocol\.h": {"brokers/mosquitto", "mcu/ports/posix", "plugins/transports/mqtt_client"},
     r"mosquitto_(broker|plugin)\.h": {"brokers/mosquitto"},
     r"spdlog/": {"core/app"},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events in and commands out, by both versions of MQTT and in both modes.
 #include "drogue_server.hpp"
+#include "support/cutting_proxy.hpp"
 
 namespace ajour::integration {
 namespace {
@@ -180,6 +181,25 @@ TEST_F(DrogueEvents, whose_commands_are_refused_are_shown_with_the_reason) {
     event = EventText::of("dev", "status");
     event.application = "good";
     EXPECT_EQ(Cloud{broker}.ask(event), "command");
+}
+
+/// As the cloud does with MQTT 3.1.1 when it does not like a command.
+TEST_F(DrogueEvents, whose_commands_end_the_connection_do_so_three_times) {
+    Broker broker;
+    support::CuttingProxy cloud(broker.port(), "command/app/bad/dfu");
+    DrogueServer server({{"server", "mqtt://127.0.0.1:" + std::to_string(cloud.port)},
+                         {"applications", "app"},
+                         {"version", "3.1.1"}});
+    for (int life = 1; life <= 3; ++life) {
+        ASSERT_TRUE(server.reaches("connects", life));
+        Cloud{broker}.publish(EventText::of("bad", "status").text());
+        ASSERT_TRUE(server.reaches("connections_lost", life));
+    }
+    ASSERT_TRUE(server.reaches("connects", 4));
+    Cloud{broker}.publish(EventText::of("bad", "status").text());
+    ASSERT_TRUE(server.reaches("events_withheld", 1));
+    EXPECT_EQ(Cloud{broker}.ask(EventText::of("dev", "status")), "command");
+    EXPECT_EQ(server.host.value("connections_lost"), 3);
 }
 
 }  // namespace

@@ -32,20 +32,31 @@ DrogueTransport::~DrogueTransport() {
 }
 
 sdk::Result<void> DrogueTransport::start(sdk::Inbox& inbox) {
-    if (client_) return sdk::Error{sdk::ErrorKind::Internal, "started twice"};
-    if (!is_used()) {
+    if (statuses_) return sdk::Error{sdk::ErrorKind::Internal, "started twice"};
+    if (!settings_.is_used()) {
         host_.log(sdk::LogLevel::Info, "no server is set (transport.drogue.server), so it is idle");
         return {};
     }
     delivery_ = make_delivery(inbox);
     statuses_ = std::make_unique<Statuses>(settings_.statuses, metrics_, host_, *delivery_);
+    warn();
+    return settings_.by_websocket ? start_taps() : start_feed();
+}
+
+sdk::Result<void> DrogueTransport::start_feed() {
     feed_ = std::make_unique<Feed>(Feed::Service{settings_.feed, applications_, access_, suspects_,
                                                  *statuses_, metrics_, host_});
     auto client =
         mqtt_client::Client::start({settings_.connection, metrics_, host_, outlet_, *feed_});
     if (!client) return client.error();
     client_ = std::move(*client);
-    warn();
+    return {};
+}
+
+sdk::Result<void> DrogueTransport::start_taps() {
+    taps_ = std::make_unique<Taps>(
+        Taps::Service{settings_.taps, applications_, access_, *statuses_, metrics_, host_});
+    taps_->spawn();
     return {};
 }
 
@@ -64,14 +75,18 @@ std::unique_ptr<Delivery> DrogueTransport::make_delivery(sdk::Inbox& inbox) {
 
 void DrogueTransport::warn() const {
     const auto& broker = settings_.connection.broker;
-    if (broker.tls || mqtt_client::is_loopback(broker.host)) return;
-    host_.log(sdk::LogLevel::Warning,
-              "the way to the cloud " + broker.text() +
-                  " is not encrypted (server = mqtt://): who is on it can speak as any device");
+    const auto& socket = settings_.taps.address;
+    const auto& host = settings_.by_websocket ? socket.host : broker.host;
+    const bool is_safe = settings_.by_websocket ? socket.tls : broker.tls;
+    if (is_safe || mqtt_client::is_loopback(host)) return;
+    host_.log(sdk::LogLevel::Warning, "the way to the cloud " + host +
+                                          " is not encrypted (mqtt:// or ws://): who is on it can "
+                                          "speak as any device");
 }
 
 void DrogueTransport::stop() {
     client_.reset();
+    taps_.reset();
     api_.stop();
     posters_.reset();
 }

@@ -17,6 +17,7 @@
 #include "read_settings.hpp"
 #include "statuses.hpp"
 #include "suspects.hpp"
+#include "taps.hpp"
 #include "upkeep.hpp"
 
 #include <memory>
@@ -32,10 +33,11 @@ public:
 
     sdk::Result<void> start(sdk::Inbox& inbox) override;
     void stop() override;
-    sdk::Periodic* periodic() noexcept override { return is_used() ? &upkeep_ : nullptr; }
+    sdk::Periodic* periodic() noexcept override { return settings_.is_used() ? &upkeep_ : nullptr; }
 
 private:
-    bool is_used() const noexcept { return !settings_.connection.broker.host.empty(); }
+    sdk::Result<void> start_feed();
+    sdk::Result<void> start_taps();
     std::unique_ptr<Delivery> make_delivery(sdk::Inbox& inbox);
     void warn() const;
 
@@ -54,6 +56,7 @@ private:
     std::unique_ptr<Statuses> statuses_;
     std::unique_ptr<Feed> feed_;
     std::unique_ptr<mqtt_client::Client> client_;
+    std::unique_ptr<Taps> taps_;
 };
 
 }  // namespace ajour::drogue

@@ -17,6 +17,14 @@ constexpr ajour_setting_row rows[] = {
     sdk::text_setting("server", nullptr,
                       "The cloud's MQTT integration, as mqtts://HOST:PORT or, without TLS, "
                       "mqtt://HOST:PORT; nothing: the plugin is idle."),
+    sdk::choice_setting("input", "mqtt", "mqtt|websocket",
+                        "How events come: by the MQTT integration at server, or by the WebSocket "
+                        "integration, which needs commands = http."),
+    sdk::text_setting("websocket.url", nullptr,
+                      "The cloud's WebSocket integration, as wss://HOST:PORT/ or, without TLS, "
+                      "ws://HOST:PORT/."),
+    sdk::integer_setting("websocket.max", "64", 1, 10000,
+                         "Applications that are listened to by it, each on a connection."),
     sdk::choice_setting("version", "5", "3.1.1|5", "Version of MQTT."),
     sdk::text_setting("client_id", nullptr,
                       "Our name at the integration; nothing takes a random one, as replicas must."),

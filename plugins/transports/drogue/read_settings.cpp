@@ -66,6 +66,30 @@ FeedSettings read_feed(const sdk::Settings& settings) {
     return feed;
 }
 
+/// The cloud can leave out other channels when there is but one that counts.
+std::string only_channel(const RouteSettings& routes) {
+    const bool is_one = routes.channels.size() == 1 && routes.lora_sender.empty();
+    return is_one ? routes.channels.front() : std::string();
+}
+
+TapSettings read_taps(const sdk::Settings& settings, const Settings& read) {
+    TapSettings taps;
+    if (const auto url = settings.text("websocket.url"); !url.empty()) {
+        auto address = parse_websocket_address(url);
+        if (!address) throw std::runtime_error(address.error().text);
+        taps.address = std::move(*address);
+    }
+    taps.ca_file = settings.text("tls.ca");
+    taps.channel = only_channel(read.statuses.routes);
+    taps.group = read.feed.group;
+    taps.most = static_cast<std::size_t>(settings.integer("websocket.max"));
+    taps.event_bytes = read.statuses.event_bytes;
+    taps.connect = read.connection.connect;
+    taps.least_delay = read.connection.least_delay;
+    taps.most_delay = read.connection.most_delay;
+    return taps;
+}
+
 http_client::Options read_http(const sdk::Settings& settings, const Settings& read) {
     http_client::Options http;
     http.ca_file = settings.text("tls.ca");
@@ -104,8 +128,11 @@ Settings read_settings(const sdk::Settings& settings) {
     read.posters = static_cast<std::size_t>(settings.integer("commands.threads"));
     read.command_bytes = static_cast<std::uint32_t>(settings.integer("command.max"));
     read.http = read_http(settings, read);
-    const bool is_used = !read.connection.broker.host.empty();
-    require(!is_used || !read.applications.empty() || !read.api.empty(),
+    read.by_websocket = settings.text("input") == "websocket";
+    read.taps = read_taps(settings, read);
+    require(!read.by_websocket || read.posts_commands,
+            "input = websocket: expected commands = http");
+    require(!read.is_used() || !read.applications.empty() || !read.api.empty(),
             "applications: expected names, or api to list them");
     require(!read.posts_commands || !read.api.empty(), "commands = http: expected api");
     return read;

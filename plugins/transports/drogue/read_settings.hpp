@@ -9,6 +9,7 @@
 #include "http_client/client.hpp"
 #include "options.hpp"
 #include "statuses.hpp"
+#include "taps.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -22,6 +23,8 @@ struct Settings {
     mqtt_client::Options connection;
     AccessSettings access;
     FeedSettings feed;
+    bool by_websocket = false;  ///< how events come: by `taps` instead of `feed`
+    TapSettings taps;
     Statuses::Rules statuses;
     std::string api;  ///< without a slash at its end; empty: none
     http_client::Options http;
@@ -32,6 +35,11 @@ struct Settings {
     bool posts_commands = false;
     std::size_t posters = 0;
     std::uint32_t command_bytes = 0;
+
+    /// Whether there is a server to speak with.
+    bool is_used() const noexcept {
+        return by_websocket ? !taps.address.host.empty() : !connection.broker.host.empty();
+    }
 };
 
 /// Throws when settings contradict each other.

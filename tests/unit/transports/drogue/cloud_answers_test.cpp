@@ -39,7 +39,8 @@ TEST(AccessTokens, come_with_their_lifetime) {
 
 TEST(AccessTokens, are_nothing_that_a_header_cannot_hold) {
     for (const auto* text : {"", "[]", "{}", R"({"access_token":1})", R"({"access_token":""})",
-                             R"({"access_token":"a b"})", R"({"access_token":"a\r\nX: y"})"}) {
+                             R"({"access_token":"a b"})", R"({"access_token":"a\"b"})",
+                             R"({"access_token":"a\r\nX: y"})"}) {
         EXPECT_FALSE(read_token(text).ok()) << text;
     }
 }
