@@ -23,7 +23,7 @@ sdk::Result<std::string> Access::authorization() const {
         return "Bearer " + *bearer;
     }
     if (settings_.user.empty()) return std::string();
-    return "Basic " + encode_base64(settings_.user + ":" + settings_.token);
+    return "Basic " + base64::encode(settings_.user + ":" + settings_.token);
 }
 
 sdk::Result<std::string> Access::token() const {

@@ -36,8 +36,8 @@ sdk::Result<AccessToken> CloudApi::token() {
     request.url = settings.oidc_url;
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
                        {"Accept", "application/json"}};
-    request.authorization = "Basic " + encode_base64(percent_encoded(settings.oidc_client) + ":" +
-                                                     percent_encoded(settings.oidc_secret));
+    request.authorization = "Basic " + base64::encode(percent_encoded(settings.oidc_client) + ":" +
+                                                      percent_encoded(settings.oidc_secret));
     request.body = "grant_type=client_credentials";
     const auto answer = client_.send(request);
     if (!answer) return answer.error();

@@ -31,7 +31,7 @@ bool EventHandler::string(std::string& text) {
         case Meaning::Text:
             return take_text(text);
         case Meaning::Base64:
-            if (!decode_base64(text, event_.content)) return refuse("data_base64 is no base64");
+            if (!base64::decode(text, event_.content)) return refuse("data_base64 is no base64");
             return take_data(CloudEvent::Data::Bytes);
         case Meaning::Data:
             event_.content.assign(text.begin(), text.end());

@@ -64,7 +64,7 @@ sdk::Result<bool> Statuses::is_stale() const {
 /// What the device sent, without what the network put around it.
 sdk::Result<void> Statuses::unwrap(const Route& route) {
     if (route.lora && !event_.uplink_payload.empty()) {
-        if (!decode_base64(event_.uplink_payload, event_.content)) {
+        if (!base64::decode(event_.uplink_payload, event_.content)) {
             return malformed("its frm_payload is no base64");
         }
     } else if (route.lora && event_.data == CloudEvent::Data::Json) {

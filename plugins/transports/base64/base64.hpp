@@ -7,12 +7,12 @@
 #include <string>
 #include <string_view>
 
-namespace ajour::drogue {
+namespace ajour::base64 {
 
 /// Writes what the text means; false when it is no base64. Padding may be left out. What was in
 /// `bytes` is overwritten either way.
-bool decode_base64(std::string_view text, sdk::Bytes& bytes);
+bool decode(std::string_view text, sdk::Bytes& bytes);
 
-std::string encode_base64(std::string_view bytes);
+std::string encode(std::string_view bytes);
 
-}  // namespace ajour::drogue
+}  // namespace ajour::base64

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-namespace ajour::drogue {
+namespace ajour::base64 {
 namespace {
 
 constexpr std::string_view digits =
@@ -29,7 +29,7 @@ std::string_view without_padding(std::string_view text) noexcept {
 
 }  // namespace
 
-bool decode_base64(std::string_view text, sdk::Bytes& bytes) {
+bool decode(std::string_view text, sdk::Bytes& bytes) {
     text = without_padding(text);
     bytes.clear();
     if (text.size() % 4 == 1) return false;
@@ -48,7 +48,7 @@ bool decode_base64(std::string_view text, sdk::Bytes& bytes) {
     return (bits & ((1U << count) - 1)) == 0;
 }
 
-std::string encode_base64(std::string_view bytes) {
+std::string encode(std::string_view bytes) {
     std::string text;
     for (std::size_t at = 0; at < bytes.size(); at += 3) {
         const auto part = bytes.substr(at, 3);
@@ -63,4 +63,4 @@ std::string encode_base64(std::string_view bytes) {
     return text;
 }
 
-}  // namespace ajour::drogue
+}  // namespace ajour::base64
