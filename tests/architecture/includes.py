@@ -34,7 +34,7 @@ CORE = {
 DOORS = {
     r"cbor\.h|cbor/": {"core/protocol"},
     r"sqlite3\.h": {"core/store"},
-    r"nlohmann/": {"core/json", "plugins/sources/file", "plugins/transports/drogue", "sdk/example"},
+    r"nlohmann/": {"core/json", "plugins/sources/file", "plugins/transports/drogue", "plugins/transports/lorawan", "sdk/example"},
     r"boost/dll": {"core/plugin_host"},
     r"boost/(asio|beast|intrusive)": {"plugins/transports/drogue", "plugins/transports/http"},
     r"mosquitto\.h|mqtt_protocol\.h": {"brokers/mosquitto", "mcu/ports/posix", "plugins/transports/mqtt_client"},

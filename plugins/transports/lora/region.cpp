@@ -135,10 +135,14 @@ std::optional<std::uint32_t> downlink_data_rate(Region region, std::uint32_t upl
     if (row == nullptr || !row->up) return std::nullopt;
     if (region == Region::US915) return wide_data_rate(10, uplink_data_rate, offset);
     if (region == Region::AU915) return wide_data_rate(8, uplink_data_rate, offset);
-    const std::uint32_t least = plan_of(region).has_dwell && dwell ? 2 : 0;
     auto rate = uplink_data_rate > offset ? uplink_data_rate - offset : 0U;
     if (row_of(region, rate) == nullptr) rate = 5;  // IN865 has no data rate 6
-    return std::max(rate, least);
+    return std::max(rate, slowest_downlink(region, dwell));
+}
+
+std::uint32_t slowest_downlink(Region region, bool dwell) noexcept {
+    if (region == Region::US915 || region == Region::AU915) return 8;
+    return plan_of(region).has_dwell && dwell ? 2 : 0;
 }
 
 std::uint32_t payload_max(Region region, std::uint32_t data_rate, const Limits& limits) noexcept {

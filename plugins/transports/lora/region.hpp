@@ -39,6 +39,9 @@ std::optional<std::uint32_t> uplink_data_rate(Region region, const Modulation& u
 std::optional<std::uint32_t> downlink_data_rate(Region region, std::uint32_t uplink_data_rate,
                                                 std::uint32_t offset, bool dwell) noexcept;
 
+/// The slowest data rate that a downlink may have.
+std::uint32_t slowest_downlink(Region region, bool dwell) noexcept;
+
 /// The largest FRMPayload in bytes, without MAC commands (FOpts) beside it; 0: the data rate is
 /// unknown, or carries none.
 std::uint32_t payload_max(Region region, std::uint32_t data_rate, const Limits& limits) noexcept;

@@ -93,6 +93,13 @@ TEST(Region, answers_at_the_data_rate_of_the_first_window) {
     EXPECT_FALSE(downlink_data_rate(Region::US915, 10, 0, false)) << "no uplink has it";
 }
 
+TEST(Region, has_a_slowest_downlink) {
+    EXPECT_EQ(slowest_downlink(Region::EU868, true), 0U);
+    EXPECT_EQ(slowest_downlink(Region::US915, false), 8U);
+    EXPECT_EQ(slowest_downlink(Region::AU915, true), 8U);
+    EXPECT_EQ(slowest_downlink(Region::AS923, true), 2U);
+}
+
 TEST(Region, has_a_window_that_carries_something_after_each_uplink) {
     for (const auto region : all) {
         for (std::uint32_t rate = 0; rate < 8; ++rate) {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a command to a downlink: whether it may be sent now, and then to its courier. [any]
+#pragma once
+
+#include <ajour/sdk/device.hpp>
+#include <ajour/sdk/host.hpp>
+
+#include "air_budget.hpp"
+#include "answer_window.hpp"
+#include "courier.hpp"
+#include "metrics.hpp"
+#include "network.hpp"
+#include "waiting_downlinks.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace ajour::lorawan {
+
+/// Where the command to an uplink goes.
+struct Answer {
+    sdk::DeviceId device;
+    std::string device_eui;
+    std::string target;  ///< a topic, or a URL
+    std::uint32_t port = 0;
+    Window window;
+    bool withheld = false;  ///< another downlink answers this uplink
+};
+
+/// Late replies share it, and may outlive all else of the transport but the host's metrics.
+class Downlinks {
+public:
+    using Clock = std::function<lora::AirBudget::Instant()>;
+    struct Service {
+        std::shared_ptr<const Network> network;
+        lora::Allowance allowance;
+        Metrics metrics;
+        sdk::Host& host;
+        Clock clock;
+    };
+
+    explicit Downlinks(Service service);
+
+    /// Sends it, or counts why not: its device's next uplink is answered anew.
+    void send(const Answer& answer, sdk::ByteView command, Courier& courier) noexcept;
+
+    /// Whether a downlink that waits in the network server answers this uplink.
+    bool is_answered(const std::string& device_eui);
+    /// A gateway has sent one to this device.
+    void gone(const std::string& device_eui);
+
+    const Network& network() const noexcept { return *service_.network; }
+    /// From now on nothing is sent any more.
+    void end() noexcept;
+
+private:
+    bool may_go(const Answer& answer, sdk::ByteView command);
+    lora::AirBudget::Verdict take_air_time(const Answer& answer, std::size_t bytes);
+    void say_when(const Answer& answer, const lora::AirBudget::Verdict& verdict);
+
+    Service service_;
+    std::mutex mutex_;  // guards all below
+    lora::AirBudget budget_;
+    WaitingDownlinks waiting_;
+    bool ended_ = false;
+};
+
+}  // namespace ajour::lorawan

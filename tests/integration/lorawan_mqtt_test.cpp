@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Uplinks in and downlinks out, by the MQTT of both network servers.
+#include "lorawan_server.hpp"
+
+namespace ajour::integration {
+namespace {
+
+using LorawanMqtt = LorawanTest;
+
+constexpr auto things_downlink =
+    R"({"downlinks":[{"f_port":223,"frm_payload":"Y29tbWFuZA==","priority":"NORMAL"}]})";
+constexpr auto chirp_downlink =
+    R"({"devEui":"0102030405060708","confirmed":false,"fPort":223,"data":"Y29tbWFuZA=="})";
+
+Settings things_at(const Broker& broker, Settings more = {}) {
+    more.try_emplace("server", broker.url());
+    more.try_emplace("user", "water@acme");
+    return more;
+}
+
+Settings chirpstack_at(const Broker& broker, Settings more = {}) {
+    more.try_emplace("server", broker.url());
+    more.try_emplace("network", "chirpstack");
+    return more;
+}
+
+ThingsUplink slow_uplink() {
+    ThingsUplink uplink;
+    uplink.data_rate = R"("lora":{"bandwidth":125000,"spreading_factor":12})";
+    return uplink;
+}
+
+TEST_F(LorawanMqtt, answers_uplinks_of_the_things_stack) {
+    Broker broker;
+    LorawanServer server(things_at(broker));
+    ASSERT_TRUE(server.is_connected());
+    EXPECT_EQ(NetworkServer{broker}.ask(ThingsUplink{}), things_downlink);
+    ASSERT_EQ(server.inbox.messages().size(), 1U);
+    const auto message = server.inbox.messages()[0];
+    EXPECT_EQ(message.device.text(), "water/meter-7");
+    EXPECT_EQ(message.payload, "status");
+    EXPECT_EQ(message.room, 222U);
+    EXPECT_EQ(server.host.value("commands"), 1);
+    EXPECT_EQ(server.host.value("airtime_milliseconds"), 51);
+}
+
+TEST_F(LorawanMqtt, answers_uplinks_of_chirpstack) {
+    Broker broker;
+    LorawanServer server(chirpstack_at(broker, {{"name.device", "{device_eui}"}}));
+    ASSERT_TRUE(server.is_connected());
+    EXPECT_EQ(NetworkServer{broker}.ask(ChirpUplink{}), chirp_downlink);
+    ASSERT_EQ(server.inbox.messages().size(), 1U);
+    EXPECT_EQ(server.inbox.messages()[0].device.text(), "water works/0102030405060708");
+}
+
+TEST_F(LorawanMqtt, gives_no_more_room_than_the_data_rate_of_the_uplink_has) {
+    Broker broker;
+    LorawanServer server(things_at(broker));
+    ASSERT_TRUE(server.is_connected());
+    EXPECT_EQ(NetworkServer{broker}.ask(slow_uplink()), things_downlink);
+    EXPECT_EQ(server.inbox.messages().at(0).room, 51U);
+}
+
+TEST_F(LorawanMqtt, sends_nothing_without_air_time_and_reads_on) {
+    Broker broker;
+    LorawanServer server(things_at(broker, {{"airtime.device", "2s"}}));
+    ASSERT_TRUE(server.is_connected());
+    const NetworkServer network{broker};
+    EXPECT_EQ(network.ask(slow_uplink()), things_downlink) << "it takes 1.2 s";
+    network.publish("v3/water@acme/devices/meter-7/up", slow_uplink().text());
+    EXPECT_TRUE(server.reaches("commands_without_airtime", 1));
+    auto other = slow_uplink();
+    other.device = "meter-8";
+    EXPECT_EQ(network.ask(other), things_downlink);
+    EXPECT_EQ(server.inbox.messages().size(), 3U);
+    EXPECT_EQ(server.host.value("commands"), 2);
+}
+
+TEST_F(LorawanMqtt, leaves_an_uplink_of_chirpstack_to_the_downlink_that_waits) {
+    Broker broker;
+    LorawanServer server(chirpstack_at(broker));
+    ASSERT_TRUE(server.is_connected());
+    const NetworkServer network{broker};
+    const ChirpUplink uplink;
+    EXPECT_EQ(network.ask(uplink), chirp_downlink);
+    EXPECT_NE(network.ask(uplink, 1), chirp_downlink) << "no gateway has sent the first";
+    EXPECT_EQ(server.host.value("commands_withheld"), 1);
+    EXPECT_EQ(network.ask(uplink), chirp_downlink);
+    network.publish(uplink.topic("event/txack"), "{}");
+    EXPECT_EQ(network.ask(uplink), chirp_downlink);
+    EXPECT_EQ(server.inbox.messages().size(), 4U);
+}
+
+TEST_F(LorawanMqtt, passes_over_poison_and_goes_on) {
+    Broker broker;
+    LorawanServer server(things_at(broker));
+    ASSERT_TRUE(server.is_connected());
+    const NetworkServer network{broker};
+    for (const auto* text : {"", "x", "{}", "[]", R"({"end_device_ids":{"device_id":7}})"}) {
+        network.publish("v3/water@acme/devices/meter-7/up", text);
+    }
+    EXPECT_TRUE(server.reaches("uplinks_unreadable", 5));
+    EXPECT_EQ(network.ask(ThingsUplink{}), things_downlink);
+    EXPECT_EQ(server.host.value("connects"), 1);
+}
+
+TEST_F(LorawanMqtt, comes_back_when_the_broker_does) {
+    Broker broker;
+    LorawanServer server(things_at(broker));
+    ASSERT_TRUE(server.is_connected());
+    broker.kill();
+    EXPECT_TRUE(server.reaches("connections_lost", 1));
+    broker.start();
+    EXPECT_TRUE(server.is_connected());
+    EXPECT_EQ(NetworkServer{broker}.ask(ThingsUplink{}), things_downlink);
+}
+
+TEST_F(LorawanMqtt, is_not_made_with_settings_that_contradict_each_other) {
+    const Settings table[] = {{{"fports", "0"}},
+                              {{"fports", "x"}},
+                              {{"name.device", "{eui}"}},
+                              {{"applications", "a/b"}},
+                              {{"webhook.secret", "s"}},
+                              {{"api", "https://stack.example"}},
+                              {{"webhook.secret", "s"}, {"api", "https://stack.example"}},
+                              {{"network", "chirpstack"},
+                               {"webhook.secret", "s"},
+                               {"api", "https://stack.example"},
+                               {"api.key", "k"}}};
+    for (const auto& settings : table) {
+        support::TestHost host(LorawanServer::plugin().settings, settings);
+        EXPECT_ANY_THROW(support::create<sdk::TransportPort>(LorawanServer::plugin(), host))
+            << settings.begin()->first;
+    }
+}
+
+}  // namespace
+}  // namespace ajour::integration
