@@ -40,11 +40,20 @@ RouteSettings read_routes(const sdk::Settings& settings) {
     return routes;
 }
 
+lora::Radio read_radio(const sdk::Settings& settings) {
+    lora::Radio radio;
+    const auto region = lora::parse_region(settings.text("lora.region"));
+    require(region.has_value(), "lora.region: expected EU868, US915, AS923, AU915 or IN865");
+    radio.region = *region;
+    radio.payload_max = static_cast<std::uint32_t>(settings.integer("lora.payload.max"));
+    return radio;
+}
+
 Statuses::Rules read_rules(const sdk::Settings& settings) {
     return {read_routes(settings),
             {settings.duration("stale.after"), settings.duration("stale.skew")},
             static_cast<std::size_t>(settings.integer("packet.max")),
-            static_cast<std::uint32_t>(settings.integer("lora.payload.max"))};
+            read_radio(settings)};
 }
 
 AccessSettings read_access(const sdk::Settings& settings) {

@@ -89,8 +89,17 @@ void Statuses::submit(std::string_view application, const Route& route) {
     status.device = {application, event_.device};
     status.sender = {application, event_.sender.empty() ? event_.device : event_.sender};
     status.payload = event_.content;
-    status.room = route.lora ? rules_.lora_bytes : 0;
+    status.room = route.lora ? lora_room() : 0;
     delivery_.submit(status, address);
+}
+
+/// The payload alone comes without its data rate.
+std::uint32_t Statuses::lora_room() const noexcept {
+    lora::Received uplink;
+    if (event_.spreading_factor != 0) {
+        uplink.modulation = {event_.spreading_factor, event_.bandwidth};
+    }
+    return lora::window_after(uplink, rules_.radio).bytes;
 }
 
 void Statuses::count_unreadable(std::string_view application, const sdk::Error& error) {

@@ -4,6 +4,7 @@
 
 #include <ajour/sdk/transport.hpp>
 
+#include "answer_window.hpp"
 #include "cloud_event.hpp"
 #include "delivery.hpp"
 #include "event_time.hpp"
@@ -24,8 +25,8 @@ public:
     struct Rules {
         RouteSettings routes;
         Freshness freshness;
-        std::size_t event_bytes;   ///< of the largest event
-        std::uint32_t lora_bytes;  ///< of the largest command to a device on LoRaWAN
+        std::size_t event_bytes;  ///< of the largest event
+        lora::Radio radio;        ///< of the devices on LoRaWAN
     };
 
     Statuses(const Rules& rules, Metrics& metrics, sdk::Host& host, Delivery& delivery)
@@ -45,6 +46,7 @@ private:
     sdk::Result<bool> is_stale() const;
     sdk::Result<void> unwrap(const Route& route);
     void submit(std::string_view application, const Route& route);
+    std::uint32_t lora_room() const noexcept;
     void count_unreadable(std::string_view application, const sdk::Error& error);
 
     const Rules& rules_;

@@ -26,7 +26,7 @@ struct Answer {
     std::string device_eui;
     std::string target;  ///< a topic, or a URL
     std::uint32_t port = 0;
-    Window window;
+    lora::Window window;
     bool withheld = false;  ///< another downlink answers this uplink
 };
 

@@ -38,8 +38,8 @@ std::uint32_t read_port(const std::string& text) {
     return port;
 }
 
-RadioSettings read_radio(const sdk::Settings& settings) {
-    RadioSettings radio;
+lora::Radio read_radio(const sdk::Settings& settings) {
+    lora::Radio radio;
     const auto region = lora::parse_region(settings.text("region"));
     require(region.has_value(), "region: expected EU868, US915, AS923, AU915 or IN865");
     radio.region = *region;

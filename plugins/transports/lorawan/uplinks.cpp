@@ -33,7 +33,7 @@ sdk::Result<void> Uplinks::submit(const Uplink& uplink, const std::shared_ptr<Co
     answer.device_eui = uplink.device_eui;
     answer.target = std::move(target);
     answer.port = settings.command_port == 0 ? uplink.port : settings.command_port;
-    answer.window = window_after(uplink, settings.radio);
+    answer.window = lora::window_after({uplink.modulation, uplink.data_rate}, settings.radio);
     answer.withheld = service_.downlinks->is_answered(uplink.device_eui);
     const auto id = answer.device;
     sdk::Message status;

@@ -23,7 +23,7 @@ struct UplinkSettings {
     NamePattern device;
     std::vector<std::uint32_t> ports;  ///< of statuses
     std::uint32_t command_port = 0;    ///< 0: that of the status
-    RadioSettings radio;
+    lora::Radio radio;
 };
 
 class Uplinks {

@@ -61,7 +61,7 @@ protected:
     Metrics metrics{host};
     KeepingDelivery delivery;
     Statuses::Rules rules{
-        {{"dfu"}, "ttn-gateway", {"223", "1"}, "223"}, {minutes(5), minutes(1)}, 16384, 51};
+        {{"dfu"}, "ttn-gateway", {"223", "1"}, "223"}, {minutes(5), minutes(1)}, 16384, {}};
     Statuses statuses{rules, metrics, host, delivery};
 };
 
@@ -95,9 +95,28 @@ TEST_F(StatusesTest, of_lorawan_are_in_a_webhooks_message_or_as_they_are) {
     }
     take(uplink("223", R"("data_base64":"AQI=")").text());
     EXPECT_EQ(delivery.kept->payload, "\x01\x02");
+    EXPECT_EQ(delivery.kept->room, 51U) << "its data rate is not known";
     take(uplink("2", R"("data_base64":"AQI=")").text());
     EXPECT_FALSE(delivery.kept);
     EXPECT_EQ(metrics.events_other.value(), 1);
+}
+
+TEST_F(StatusesTest, of_lorawan_have_the_room_of_their_data_rate) {
+    const std::pair<const char*, std::uint32_t> table[] = {
+        {R"("spreading_factor":12,"bandwidth":125000)", 51},
+        {R"("spreading_factor":9,"bandwidth":125000)", 115},
+        {R"("spreading_factor":7,"bandwidth":125000)", 222},
+        {R"("spreading_factor":7)", 51},
+        {R"("spreading_factor":4294967303,"bandwidth":125000)", 51},
+    };
+    for (const auto& [rate, room] : table) {
+        take(uplink("223", R"("data":{"uplink_message":{"frm_payload":"AQI=","settings":)"
+                           R"({"data_rate":{"lora":{)" +
+                               std::string(rate) + "}}}}}")
+                 .text());
+        ASSERT_TRUE(delivery.kept);
+        EXPECT_EQ(delivery.kept->room, room) << rate;
+    }
 }
 
 TEST_F(StatusesTest, are_not_too_old) {

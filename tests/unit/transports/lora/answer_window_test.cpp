@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "answer_window.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace ajour::lora {
+namespace {
+
+Radio in(Region region, bool dwell = false) {
+    return {region, {true, dwell}, 0, 242};
+}
+
+Received at(std::uint32_t factor, std::uint32_t bandwidth = 125'000) {
+    Received uplink;
+    uplink.modulation = {factor, bandwidth};
+    return uplink;
+}
+
+TEST(AnswerWindow, carries_what_the_data_rate_of_the_answer_does) {
+    EXPECT_EQ(window_after(at(12), in(Region::EU868)).bytes, 51U);
+    EXPECT_EQ(window_after(at(9), in(Region::EU868)).bytes, 115U);
+    const auto fast = window_after(at(7), in(Region::EU868));
+    EXPECT_EQ(fast.bytes, 222U);
+    EXPECT_EQ(fast.modulation, (Modulation{7, 125'000}));
+    const auto wide = window_after(at(10), in(Region::US915));
+    EXPECT_EQ(wide.bytes, 222U) << "an uplink of 11 bytes has an answer of 222";
+    EXPECT_EQ(wide.modulation, (Modulation{10, 500'000}));
+    EXPECT_EQ(window_after(at(10), in(Region::AS923, true)).bytes, 11U);
+}
+
+TEST(AnswerWindow, is_as_short_as_the_settings_say) {
+    auto settings = in(Region::EU868);
+    settings.payload_max = 60;
+    EXPECT_EQ(window_after(at(7), settings).bytes, 60U);
+    EXPECT_EQ(window_after(at(12), settings).bytes, 51U);
+    settings.payload_max = 242;
+    settings.offset = 3;
+    EXPECT_EQ(window_after(at(7), settings).bytes, 51U);
+}
+
+TEST(AnswerWindow, knows_the_data_rate_by_its_number_where_there_is_no_modulation) {
+    Received uplink;
+    uplink.data_rate = 3;
+    EXPECT_EQ(window_after(uplink, in(Region::EU868)).bytes, 115U);
+}
+
+TEST(AnswerWindow, is_the_slowest_after_an_uplink_that_the_region_does_not_know) {
+    Received none;
+    Received absurd;
+    absurd.data_rate = std::numeric_limits<std::uint32_t>::max();
+    for (const auto& uplink : {none, absurd, at(99), at(7, 0), at(0, 7)}) {
+        const auto window = window_after(uplink, in(Region::EU868));
+        EXPECT_EQ(window.bytes, 51U);
+        EXPECT_EQ(window.modulation, (Modulation{12, 125'000}));
+        EXPECT_EQ(window_after(uplink, in(Region::US915)).bytes, 33U);
+        EXPECT_EQ(window_after(uplink, in(Region::AS923, true)).bytes, 11U);
+    }
+}
+
+}  // namespace
+}  // namespace ajour::lora
