@@ -42,10 +42,15 @@ DOORS = {
     r"spdlog/": {"core/app"},
     r"Poco/Util/": {"core/app", "core/settings"},
     r"Poco/": {"core/admin", "core/app"},
+<<<<<<< HEAD
     r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/sources/oci/crypto",
                  "plugins/transports/http", "sdk/testing"},
     r"archive(_entry)?\.h$": {"plugins/sources/oci/archive"},
     r"curl/": {"brokers/mosquitto", "mcu/ports/posix"},
+=======
+    r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/transports/http", "sdk/testing"},
+    r"curl/": {"brokers/mosquitto", "mcu/ports/posix", "plugins/http_client"},
+>>>>>>> http-client
     r"mbedtls/": {"plugins/transports/coap"},
     r"crypt\.h": {"core/digest"},
     r"CLI/": {"core/cli"},
@@ -74,7 +79,14 @@ def sdk_problems(path, quoted, name):
     return None if allowed and not quoted else "the SDK knows the standard library and itself only"
 
 
+# Who may use the library that asks HTTP servers, and what of it.
+HTTP_CLIENT_USERS = re.compile(r"plugins/(sources|registries|builders|transports)/")
+HTTP_CLIENT = {"http_client/client.hpp", "http_client/message.hpp"}
+
+
 def plugin_problems(path, quoted, name):
+    if quoted and name in HTTP_CLIENT and HTTP_CLIENT_USERS.match(path):
+        return None
     own = ROOT.joinpath(*path.split("/")[:3])
     if quoted and ("/" in name and not name.startswith("ajour/") and not (own / name).exists()):
         return "a plugin includes the SDK, its own folder and its own library only"
