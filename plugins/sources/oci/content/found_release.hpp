@@ -5,9 +5,9 @@
 #include <ajour/sdk/release.hpp>
 #include <ajour/sdk/result.hpp>
 
-#include "descriptor.hpp"
-#include "repository.hpp"
-#include "version_name.hpp"
+#include "content/descriptor.hpp"
+#include "content/repository.hpp"
+#include "content/version_name.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -25,9 +25,9 @@ struct FilePair {
 /// How much is looked at before a release is refused.
 struct ContentLimits {
     std::uint64_t image_bytes = 64ULL << 20;    ///< of firmware
-    std::uint64_t layer_bytes = 256ULL << 20;   ///< of one layer, as it is stored
-    std::uint64_t inflated_bytes = 1ULL << 30;  ///< of all layers of an image together
-    std::uint64_t entries = 100'000;            ///< of all layers together
+    std::uint64_t stored_bytes = 256ULL << 20;  ///< of the layers that are fetched, together
+    std::uint64_t inflated_bytes = 1ULL << 30;  ///< of the same layers, together
+    std::uint64_t entries = 100'000;            ///< of the same layers, together
     std::uint64_t ratio = 200;  ///< inflated bytes for each stored one, beyond the first 16 MiB
 };
 
@@ -49,18 +49,17 @@ struct FoundRelease {
     std::string manifest;  ///< digest of the manifest that was chosen
     std::string index;     ///< digest of the index that led there, or empty
     /// One layer that is the firmware, or, with `in_files`, the layers of a container image (from
-    /// the bottom up) whose files are: then `extract_files` tells the rest.
+    /// the bottom up) whose files have it: then `extract_files` tells the rest.
     bool in_files = false;
     std::vector<Descriptor> layers;
-    std::string version;  ///< empty with `in_files`: it is in the metadata file
+    Descriptor config;    ///< its digest is empty when there is none
+    std::string version;  ///< empty with `in_files`: the metadata file says it
     VersionWords words;   ///< what the version was, or will be, named from
     std::string created;  ///< for display alone: it changes with each push
-};
 
-/// The firmware of a layer that is the firmware: its digest and its size are the release's.
-inline const Descriptor& firmware_of(const FoundRelease& found) {
-    return found.layers.front();
-}
+    /// The digest that tags have.
+    const std::string& tagged() const { return index.empty() ? manifest : index; }
+};
 
 /// Follows an index to a manifest, finds the firmware in it and names its version. Asks the
 /// repository only for what that takes. Mismatch, Malformed, Refused: there is no firmware that may
@@ -75,9 +74,10 @@ struct ExtractedFiles {
     sdk::Sha256 sha256;  ///< of the firmware, not of a layer
 };
 
-/// Fetches the layers of a release that is `in_files`, checks them, and writes its firmware to the
-/// file `image`, which is there only after everything was found to be right. Needs room for a layer
-/// beside it meanwhile.
+/// Fetches the layers of a release that is `in_files`, from the top down until its files are found,
+/// checks them, and writes its firmware to the file `image`, which is there only after everything
+/// was found to be right. Uses names that begin with that of `image` meanwhile, and room for a
+/// layer.
 sdk::Result<ExtractedFiles> extract_files(const FoundRelease& found, Repository& repository,
                                           const Wishes& wishes, const std::filesystem::path& image);
 

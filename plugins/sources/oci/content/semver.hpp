@@ -6,6 +6,7 @@
 
 #include <array>
 #include <compare>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,14 +31,23 @@ inline constexpr std::size_t SemverBytes = 256;
 /// "1.2.3", "1.2.3-rc.1+build", and the same with a "v" in front; nothing else.
 std::optional<Version> parse_version(std::string_view text);
 
-/// What a policy takes.
+/// What a version has to be, compared with another.
+struct Bound {
+    enum class Relation : std::uint8_t { Less, LessOrEqual, Equal, GreaterOrEqual, Greater };
+    Relation relation;
+    Version version;
+};
+using Bounds = std::vector<Bound>;  ///< all of them have to hold
+
+/// What a policy takes: alternatives between "||", each of them comparators between spaces that all
+/// have to hold. `>=1.2 <2`, `>1`, `<=1.4.7`, `=1.2.3`, `1.2.3`; `^1.2` (no change of the leftmost
+/// number that is not 0); `~1.2` (no change of the minor number, in `~1` of the major one); `1.x`,
+/// `1.2.*`, `1`, `*`. Numbers that are not said are 0 in `>=` and `<`, and any otherwise. A "v" in
+/// front of a number is taken, a hyphen range (`1.2 - 2`) is not.
 ///
-/// A range is alternatives between "||", each of them comparators between spaces (and) that all
-/// have to hold: `>=1.2 <2`, `>1`, `<=1.4.7`, `=1.2.3`, `1.2.3`, `^1.2` (no change of the leftmost
-/// number that is not 0), `~1.2` (no change of the minor number; of the major one in `~1`), `1.x`,
-/// `1.2.*`, `1` and `*`. Numbers that are not said are 0 in `>=` and `<`, and anything otherwise.
-/// A hyphen range (`1.2 - 2`) is not taken. A prerelease is in a range only when `prereleases`
-/// says so, or when a comparator of the alternative names a prerelease of the same three numbers.
+/// A prerelease is in a range only when `prereleases` says so, or when a comparator of that
+/// alternative names a prerelease of the same three numbers; and a prerelease of a lower bound lies
+/// below it: 1.2.0-rc.1 is not in `>=1.2`.
 class Range {
 public:
     /// Malformed names the comparator that is wrong.
@@ -46,16 +56,9 @@ public:
     bool contains(const Version& version) const;
 
 private:
-    struct Comparator {
-        enum class Relation { Less, LessOrEqual, Equal, GreaterOrEqual, Greater } relation;
-        Version version;
-    };
-    using Alternative = std::vector<Comparator>;
+    static bool holds(const Bounds& all, const Version& version, bool prereleases);
 
-    friend class RangeParser;
-    static bool holds(const Alternative& all, const Version& version, bool prereleases);
-
-    std::vector<Alternative> alternatives_;
+    std::vector<Bounds> alternatives_;
     bool prereleases_ = false;
 };
 

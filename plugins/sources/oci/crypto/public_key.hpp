@@ -21,7 +21,7 @@ public:
     /// The first 16 hexadecimal digits of the SHA-256 of the key (DER, SubjectPublicKeyInfo).
     const std::string& id() const noexcept { return id_; }
 
-    /// "P-256", "Ed25519", "RSA", ...
+    /// "P-256", "Ed25519", "RSA-3072", ...
     const std::string& kind() const noexcept { return kind_; }
 
     /// Whether a signature is of these bytes and by this key. ECDSA over SHA-256 in DER, with the
