@@ -42,15 +42,10 @@ DOORS = {
     r"spdlog/": {"core/app"},
     r"Poco/Util/": {"core/app", "core/settings"},
     r"Poco/": {"core/admin", "core/app"},
-<<<<<<< HEAD
     r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/sources/oci/crypto",
                  "plugins/transports/http", "sdk/testing"},
     r"archive(_entry)?\.h$": {"plugins/sources/oci/archive"},
-    r"curl/": {"brokers/mosquitto", "mcu/ports/posix"},
-=======
-    r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/transports/http", "sdk/testing"},
     r"curl/": {"brokers/mosquitto", "mcu/ports/posix", "plugins/http_client"},
->>>>>>> http-client
     r"mbedtls/": {"plugins/transports/coap"},
     r"crypt\.h": {"core/digest"},
     r"CLI/": {"core/cli"},
