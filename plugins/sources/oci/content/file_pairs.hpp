@@ -30,8 +30,9 @@ class MetadataSink : public FileSink {
 public:
     sdk::Result<void> write(sdk::ByteView bytes) noexcept override {
         if (bytes.size() > MetadataBytes - text_.size()) {
-            return sdk::Error{sdk::ErrorKind::Full, "the metadata file has more than " +
-                                                        std::to_string(MetadataBytes) + " bytes"};
+            return sdk::Error{
+                sdk::ErrorKind::Refused,
+                "the metadata file has more than " + std::to_string(MetadataBytes) + " bytes"};
         }
         text_ += sdk::text_of(bytes);
         return {};
@@ -55,7 +56,7 @@ public:
     sdk::Result<void> write(sdk::ByteView bytes) noexcept override { return file_->write(bytes); }
     sdk::Result<void> restart() override {
         if (file_) return file_->restart();
-        auto made = ScratchFile::create(path_, limit_, "the firmware");
+        auto made = ScratchFile::create(path_, limit_, "the firmware", sdk::ErrorKind::Refused);
         if (!made) return made.error();
         file_ = std::make_unique<ScratchFile>(std::move(*made));
         return {};
