@@ -65,7 +65,7 @@ class Nginx:
     def rate_limit(cls, directory, upstream, per_minute, seconds, burst=""):
         """Lets so many requests a minute pass, and tells the others to come back after some seconds."""
         locations = RATE_LIMIT.format(upstream=upstream, seconds=seconds, burst=burst)
-        zones = f"limit_req_zone $server_name zone=all:64k rate={per_minute}r/m;"
+        zones = f"limit_req_zone $binary_remote_addr zone=all:64k rate={per_minute}r/m;"
         return cls(directory, locations, zones).start()
 
     def start(self):

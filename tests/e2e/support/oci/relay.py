@@ -84,6 +84,7 @@ class Relay:
                 return
             handler.wfile.write(piece)
             passed.sent += len(piece)
+        handler.close_connection = True  # which is how one learns that the server ended in mid-answer
 
     def close(self):
         self.http.shutdown()

@@ -3,6 +3,7 @@
 import base64
 import json
 import pathlib
+import shutil
 import subprocess
 
 from support.oci.push import EMPTY, INDEX, MANIFEST
@@ -32,6 +33,14 @@ def simple_payload(digest, type_name="cosign container image signature"):
 def statement(digest, predicate=COSIGN_SIGN):
     return json.dumps({"_type": "https://in-toto.io/Statement/v1", "predicateType": predicate, "predicate": {},
                        "subject": [{"digest": {"sha256": digest.removeprefix("sha256:")}}]}).encode()
+
+
+def signed_by(public, directory, signature="require"):
+    """The settings of one who trusts this key, for all applications."""
+    keys = pathlib.Path(directory) / "keys"
+    keys.mkdir()
+    shutil.copy(public, keys / "default.pub")
+    return {"source.oci.signature": signature, "source.oci.signature.keys": keys}
 
 
 class Signer:
