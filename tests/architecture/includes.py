@@ -43,7 +43,7 @@ DOORS = {
     r"Poco/Util/": {"core/app", "core/settings"},
     r"Poco/": {"core/admin", "core/app"},
     r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/transports/http", "sdk/testing"},
-    r"curl/": {"brokers/mosquitto", "mcu/ports/posix"},
+    r"curl/": {"brokers/mosquitto", "mcu/ports/posix", "plugins/http_client"},
     r"mbedtls/": {"plugins/transports/coap"},
     r"crypt\.h": {"core/digest"},
     r"CLI/": {"core/cli"},
@@ -72,7 +72,14 @@ def sdk_problems(path, quoted, name):
     return None if allowed and not quoted else "the SDK knows the standard library and itself only"
 
 
+# Who may use the library that asks HTTP servers, and what of it.
+HTTP_CLIENT_USERS = re.compile(r"plugins/(sources|registries|builders|transports)/")
+HTTP_CLIENT = {"http_client/client.hpp", "http_client/message.hpp"}
+
+
 def plugin_problems(path, quoted, name):
+    if quoted and name in HTTP_CLIENT and HTTP_CLIENT_USERS.match(path):
+        return None
     if quoted and ("/" in name and not name.startswith("ajour/")):
         return "a plugin includes the SDK, its own folder and its own library only"
     return None
