@@ -45,6 +45,7 @@ DOORS = {
     r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/sources/oci/crypto",
                  "plugins/transports/http", "sdk/testing"},
     r"archive(_entry)?\.h$": {"plugins/sources/oci/archive"},
+    r"sodium\.h": {"plugins/sources/oci/crypto"},
     r"curl/": {"brokers/mosquitto", "mcu/ports/posix", "plugins/http_client"},
     r"mbedtls/": {"plugins/transports/coap"},
     r"crypt\.h": {"core/digest"},

@@ -57,6 +57,9 @@ struct FoundRelease {
     VersionWords words;   ///< what the version was, or will be, named from
     std::string created;  ///< for display alone: it changes with each push
 
+    /// The one layer, unless `in_files`: its digest and its size are the firmware's.
+    const Descriptor& firmware() const { return layers.front(); }
+
     /// The digest that tags have.
     const std::string& tagged() const { return index.empty() ? manifest : index; }
 };

@@ -2,6 +2,7 @@
 #include "crypto/public_key.hpp"
 
 #include "crypto/hash.hpp"
+#include "crypto/prehashed.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -88,6 +89,13 @@ bool verifies_with(EVP_PKEY* key, const EVP_MD* digest, std::string_view message
     return good;
 }
 
+std::array<std::uint8_t, 32> raw_key(EVP_PKEY* key) {
+    std::array<std::uint8_t, 32> raw{};
+    std::size_t length = raw.size();
+    EVP_PKEY_get_raw_public_key(key, raw.data(), &length);
+    return raw;
+}
+
 }  // namespace
 
 Result<PublicKey> PublicKey::parse(std::string_view pem) {
@@ -107,7 +115,10 @@ Result<PublicKey> PublicKey::parse(std::string_view pem) {
 
 bool PublicKey::verifies(std::string_view message, sdk::ByteView signature) const {
     auto* key = key_of(key_);
-    if (kind_ == "Ed25519") return verifies_with(key, nullptr, message, signature);
+    if (kind_ == "Ed25519") {
+        return verifies_with(key, nullptr, message, signature) ||
+               verifies_prehashed(raw_key(key), message, signature);
+    }
     if (verifies_with(key, EVP_sha256(), message, signature)) return true;
     // Newer signers take the digest that is as strong as the curve.
     if (kind_ == "P-384") return verifies_with(key, EVP_sha384(), message, signature);

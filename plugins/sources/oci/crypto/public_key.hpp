@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A public key that checks signatures. With hash.hpp the plugin's door to OpenSSL.
+// A public key that checks signatures. With hash.cpp the plugin's door to OpenSSL.
 #pragma once
 
 #include <ajour/sdk/bytes.hpp>
@@ -25,7 +25,8 @@ public:
     const std::string& kind() const noexcept { return kind_; }
 
     /// Whether a signature is of these bytes and by this key. ECDSA over SHA-256 in DER, with the
-    /// larger curves over SHA-384 and SHA-512 as well; RSA PKCS #1 v1.5 over SHA-256.
+    /// larger curves over SHA-384 and SHA-512 as well; RSA PKCS #1 v1.5 over SHA-256; Ed25519 and
+    /// Ed25519ph.
     bool verifies(std::string_view message, sdk::ByteView signature) const;
 
 private:
