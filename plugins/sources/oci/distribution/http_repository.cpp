@@ -142,7 +142,7 @@ Result<std::string> HttpRepository::small_blob(const Descriptor& blob, std::size
     if (blob.data && digest_text(hash_of(*blob.data)) == blob.digest) {
         bytes = *blob.data;
     } else {
-        TextSink sink;
+        WholeBlobSink sink;
         if (auto fetched = this->blob(blob, sink, 0); !fetched) return fetched.error();
         bytes = sink.take();
     }

@@ -47,7 +47,7 @@ private:
 };
 
 /// Keeps all in memory; its user bounds it.
-class TextSink final : public sdk::ByteSink {
+class WholeBlobSink final : public sdk::ByteSink {
 public:
     sdk::Result<void> write(sdk::ByteView bytes) noexcept override {
         text_.append(sdk::text_of(bytes));
