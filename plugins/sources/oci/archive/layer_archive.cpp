@@ -109,15 +109,16 @@ Result<void> LayerArchive::State::count() {
     const auto more = inflated - std::min(counted, inflated);
     counted = inflated;
     if (more > budget.bytes) {
-        return Error{ErrorKind::Full, "the layers inflate to more than the limit allows"};
+        return Error{ErrorKind::Refused, "the layers inflate to more than the limit allows"};
     }
     budget.bytes -= more;
     if (inflated <= budget.free_bytes || inflated - budget.free_bytes <= budget.ratio * stored) {
         return {};
     }
-    return Error{ErrorKind::Full, "the layer inflates from " + std::to_string(stored) + " to " +
-                                      std::to_string(inflated) + " bytes, at most " +
-                                      std::to_string(budget.ratio) + " times as many are allowed"};
+    return Error{ErrorKind::Refused, "the layer inflates from " + std::to_string(stored) + " to " +
+                                         std::to_string(inflated) + " bytes, at most " +
+                                         std::to_string(budget.ratio) +
+                                         " times as many are allowed"};
 }
 
 /// Zeros for a hole of a sparse file.
@@ -184,7 +185,7 @@ Result<std::optional<ArchiveEntry>> LayerArchive::next() {
     if (got != ARCHIVE_OK && got != ARCHIVE_WARN) return state_->damaged();
     if (state_->budget.entries-- == 0) {
         state_->budget.entries = 0;
-        return Error{ErrorKind::Full, "the layers have more entries than the limit allows"};
+        return Error{ErrorKind::Refused, "the layers have more entries than the limit allows"};
     }
     state_->entry = entry;
     return std::optional(ArchiveEntry{path_of(entry), kind_of(entry)});

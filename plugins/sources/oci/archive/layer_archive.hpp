@@ -30,7 +30,7 @@ struct ArchiveEntry {
 
 /// Reads on from the file's beginning; memory does not depend on what is in it, but for zstd, which
 /// needs the window that the file asks for, at most 128 MiB. An Error ends the archive: Malformed:
-/// it is none, or damaged; Full: it is over its budget.
+/// it is none, or damaged; Refused: it is over its budget.
 class LayerArchive {
 public:
     /// `file` is a descriptor, open for reading; it and the budget outlive the archive.
