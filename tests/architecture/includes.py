@@ -23,7 +23,7 @@ CORE = {
     # shells: may wait, log, lock
     "exchange": {"digest", "firmware", "fleet", "json", "metrics", "protocol", "update", "work"},
     "builds": {"json", "metrics", "plugin_host", "work"},
-    "admin": {"digest", "json", "store"},
+    "admin": {"digest", "json", "store", "work"},
     # programs: the only ones that know concrete classes
     "cli": {"admin", "digest", "json", "metrics", "plugin_host", "settings"},
     "app": {"admin", "builds", "digest", "exchange", "firmware", "fleet", "json", "metrics",
