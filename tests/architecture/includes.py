@@ -33,8 +33,8 @@ CORE = {
 # A library, and the folders in which alone it may be included. Tests may include anything.
 DOORS = {
     r"cbor\.h|cbor/": {"core/protocol"},
-    r"sqlite3\.h": {"core/store"},
-    r"nlohmann/": {"core/json", "plugins/sources/file", "plugins/sources/oci/json", "sdk/example"},
+    r"sqlite3\.h": {"core/store", "plugins/sources/hawkbit"},
+    r"nlohmann/": {"core/json", "plugins/sources/file", "plugins/sources/hawkbit", "plugins/sources/oci/json", "sdk/example"},
     r"boost/dll": {"core/plugin_host"},
     r"boost/(asio|beast|intrusive)": {"plugins/transports/http"},
     r"mosquitto\.h|mqtt_protocol\.h": {"brokers/mosquitto", "mcu/ports/posix", "plugins/transports/mqtt"},
@@ -42,8 +42,8 @@ DOORS = {
     r"spdlog/": {"core/app"},
     r"Poco/Util/": {"core/app", "core/settings"},
     r"Poco/": {"core/admin", "core/app"},
-    r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/sources/oci/crypto",
-                 "plugins/transports/http", "sdk/testing"},
+    r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/sources/hawkbit",
+                  "plugins/sources/oci/crypto", "plugins/transports/http", "sdk/testing"},
     r"archive(_entry)?\.h$": {"plugins/sources/oci/archive"},
     r"sodium\.h": {"plugins/sources/oci/crypto"},
     r"curl/": {"brokers/mosquitto", "mcu/ports/posix", "plugins/http_client"},
