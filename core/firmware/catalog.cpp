@@ -90,9 +90,13 @@ const SourceHand* Catalog::source(std::string_view key) const {
 std::shared_ptr<Supply> Catalog::supply(const sdk::Target& target, const sdk::DeviceId& device,
                                         const std::map<std::string, std::string>& labels) {
     const auto* hand = source(target.source);
-    auto key = key_of(target, device, hand != nullptr && hand->traits.per_device);
+    const bool per_device = hand != nullptr && hand->traits.per_device;
+    auto key = key_of(target, device, per_device);
     const std::lock_guard lock(mutex_);
-    if (const auto found = supplies_.find(key); found != supplies_.end()) return found->second;
+    if (const auto found = supplies_.find(key); found != supplies_.end()) {
+        if (per_device && found->second->take_labels(labels)) found->second->expire();
+        return found->second;
+    }
     make_room();
     if (supplies_.size() >= limits_.targets_max) return nullptr;
     auto made = std::make_shared<Supply>(target, device, labels);
@@ -130,6 +134,10 @@ void Catalog::run(const std::shared_ptr<Supply>& supply, const std::string& runn
                          "no source serves \"" + supply->target().source + "\""};
         yield = fall_back(*supply, none, std::chrono::seconds(0));
     }
+    conclude(supply, std::move(yield));
+}
+
+void Catalog::conclude(const std::shared_ptr<Supply>& supply, Yield yield) {
     if (yield.standing) supply->settle(std::move(yield.standing), clock_.now() + yield.holds);
 }
 
@@ -161,9 +169,9 @@ Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk:
     if (offer.sha256 && is_withdrawn(*offer.sha256)) {
         return {withdrawn_standing(offer.version), holds};
     }
-    if (offer.sha256 && !begin_fetch(supply, *offer.sha256)) return {};
+    if (offer.sha256 && !begin_fetch(supply, offer)) return {};
     auto image = obtain(*supply, offer, hand);
-    if (offer.sha256) end_fetch(*offer.sha256);
+    if (offer.sha256) end_fetch(*offer.sha256, hand, image ? nullptr : &image.error());
     if (!image) return fall_back(*supply, image.error(), std::chrono::seconds(0));
     auto standing = std::make_shared<Standing>();
     standing->release = {offer.version, (*image)->bytes().size(), (*image)->sha256()};
@@ -175,22 +183,39 @@ Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk:
     return {std::move(standing), holds};
 }
 
-bool Catalog::begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Sha256& sha256) {
+bool Catalog::begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer) {
     const std::lock_guard lock(mutex_);
-    const auto [place, first] = fetching_.try_emplace(sha256);
-    if (!first) place->second.push_back(supply);
+    const auto [place, first] = fetching_.try_emplace(*offer.sha256);
+    if (!first) place->second.push_back({supply, offer});
     return first;
 }
 
-void Catalog::end_fetch(const sdk::Sha256& sha256) {
-    std::vector<std::shared_ptr<Supply>> waiting;
+/// Those who waited have the image now. After a failure they fail alike, instead of asking the same
+/// server in turn; only another source may still have it.
+void Catalog::end_fetch(const sdk::Sha256& sha256, const SourceHand& fetcher, const Error* error) {
+    std::vector<Waiting> all;
     {
         const std::lock_guard lock(mutex_);
         const auto place = fetching_.find(sha256);
-        waiting.swap(place->second);
+        all.swap(place->second);
         fetching_.erase(place);
     }
-    for (const auto& supply : waiting) post(supply, {});
+    for (auto& waiting : all) {
+        const auto& hand = *source(waiting.supply->target().source);
+        if (error == nullptr || hand.port != fetcher.port) {
+            go_on(std::move(waiting), hand);
+        } else {
+            conclude(waiting.supply, fall_back(*waiting.supply, *error, std::chrono::seconds(0)));
+        }
+    }
+}
+
+void Catalog::go_on(Waiting waiting, const SourceHand& hand) {
+    const auto supply = waiting.supply;
+    const bool posted = hand.crew->post([this, waiting = std::move(waiting), &hand] {
+        conclude(waiting.supply, accept(waiting.supply, waiting.offer, hand));
+    });
+    if (!posted) supply->settle(supply->standing(), clock_.now() + limits_.backoff);
 }
 
 Result<std::shared_ptr<const Image>> Catalog::obtain(Supply& supply, const sdk::Offer& offer,

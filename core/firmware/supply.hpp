@@ -39,7 +39,10 @@ public:
 
     const sdk::Target& target() const noexcept { return target_; }
     const sdk::DeviceId& device() const noexcept { return device_; }
-    const std::map<std::string, std::string>& labels() const noexcept { return labels_; }
+    std::map<std::string, std::string> labels() const;
+
+    /// Whether the device has other labels than before. [any]
+    bool take_labels(const std::map<std::string, std::string>& labels);
 
     std::shared_ptr<const Standing> standing() const;
 
@@ -71,8 +74,8 @@ public:
 private:
     const sdk::Target target_;
     const sdk::DeviceId device_;
-    const std::map<std::string, std::string> labels_;
     mutable std::mutex mutex_;  // guards all below
+    std::map<std::string, std::string> labels_;
     std::shared_ptr<const Standing> standing_;
     work::Instant fresh_until_{};
     bool renewing_ = false;

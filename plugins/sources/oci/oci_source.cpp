@@ -68,7 +68,7 @@ void OciSource::stop() {
 
 Result<Resolution> OciSource::resolve(const sdk::ResolveRequest& request) {
     auto spec = parse_target_spec(request.target.spec);
-    if (!spec) return spec.error();
+    if (!spec) return spec.error().in("spec.firmware." + request.target.source);
     const auto& application = request.target.application;
     const auto registry = registries_.find(spec->registry, application);
     if (!registry) return registry.error();

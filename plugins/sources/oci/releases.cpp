@@ -46,13 +46,9 @@ Wishes Releases::wishes_of(const Errand& errand, const Reference& reference) con
 Result<ServedRelease> Releases::find(const Errand& errand, const Reference& reference,
                                      const std::string& digest,
                                      const std::optional<Document>& given, Repository& repository) {
-    const auto check = [&](const std::string& manifest, const std::string& index) {
-        return gate_.check(errand.registry, errand.application, reference.repository,
-                           signed_digests(manifest, index), repository);
-    };
     const auto key = name_of(errand, reference) + ' ' + digest;
     if (auto known = memory_.find(key)) {
-        auto passed = check(known->manifest, known->index);
+        auto passed = check(errand, reference, *known, repository);
         if (!passed) return passed.error();
         return ServedRelease{std::move(*known), std::move(*passed)};
     }
@@ -61,29 +57,32 @@ Result<ServedRelease> Releases::find(const Errand& errand, const Reference& refe
     const auto wishes = wishes_of(errand, reference);
     const auto found = find_release(*document, repository, wishes);
     if (!found) return found.error();
-    auto passed = check(found->manifest, found->index);
+    NamedRelease named;
+    named.manifest = found->manifest;
+    named.index = found->index;
+    auto passed = check(errand, reference, named, repository);
     if (!passed) return passed.error();
-    auto named = name(errand, *found, wishes, repository);
-    if (!named) return named.error();
-    named->origin.repository = reference.repository;
-    memory_.put(key, *named);
-    return ServedRelease{std::move(*named), std::move(*passed)};
+    named.origin = {found->in_files, errand.registry.name, reference.repository, {}, 0};
+    if (auto done = name(named, *found, wishes, repository); !done) return done.error();
+    memory_.put(key, named);
+    return ServedRelease{std::move(named), std::move(*passed)};
 }
 
-Result<NamedRelease> Releases::name(const Errand& errand, const FoundRelease& found,
-                                    const Wishes& wishes, Repository& repository) {
-    NamedRelease named;
-    named.manifest = found.manifest;
-    named.index = found.index;
-    named.origin.in_files = found.in_files;
-    named.origin.registry = errand.registry.name;
+Result<std::string> Releases::check(const Errand& errand, const Reference& reference,
+                                    const NamedRelease& release, Repository& repository) {
+    return gate_.check(errand.registry, errand.application, reference.repository,
+                       signed_digests(release.manifest, release.index), repository);
+}
+
+Result<void> Releases::name(NamedRelease& named, const FoundRelease& found, const Wishes& wishes,
+                            Repository& repository) {
     if (!found.in_files) {
         const auto& firmware = found.layers.front();
         named.version = found.version;
         named.sha256 = sha256_of(firmware.digest);
         named.origin.digest = firmware.digest;
         named.origin.size = firmware.size;
-        return named;
+        return {};
     }
     const auto firmware = unpacked(found, wishes, repository);
     if (!firmware) return firmware.error();
@@ -91,7 +90,7 @@ Result<NamedRelease> Releases::name(const Errand& errand, const FoundRelease& fo
     named.sha256 = firmware->sha256;
     named.origin.digest = found.manifest;
     named.origin.size = firmware->size;
-    return named;
+    return {};
 }
 
 Result<StoredFirmware> Releases::unpacked(const FoundRelease& found, const Wishes& wishes,

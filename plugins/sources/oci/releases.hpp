@@ -41,6 +41,10 @@ public:
                                     const std::optional<Document>& document,
                                     Repository& repository);
 
+    /// Whether the application may be served a release; the text is a warning. [worker]
+    sdk::Result<std::string> check(const Errand& errand, const Reference& reference,
+                                   const NamedRelease& release, Repository& repository);
+
     /// Streams firmware that is in the files of a container image; takes it out anew when it is
     /// kept no more. [worker]
     sdk::Result<void> stream(const Origin& origin, Repository& repository, sdk::ByteSink& sink,
@@ -51,8 +55,8 @@ public:
 
 private:
     Wishes wishes_of(const Errand& errand, const Reference& reference) const;
-    sdk::Result<NamedRelease> name(const Errand& errand, const FoundRelease& found,
-                                   const Wishes& wishes, Repository& repository);
+    sdk::Result<void> name(NamedRelease& named, const FoundRelease& found, const Wishes& wishes,
+                           Repository& repository);
     sdk::Result<StoredFirmware> unpacked(const FoundRelease& found, const Wishes& wishes,
                                          Repository& repository);
 

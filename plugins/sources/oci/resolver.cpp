@@ -49,8 +49,7 @@ Resolver::Resolver(ResolverLimits limits, Releases& releases, Metrics& metrics)
       offered_(limits.references_max, metrics.offered) {}
 
 HttpRepository Resolver::repository_of(Registry& registry, const std::string& name) {
-    return HttpRepository(*registry.server, name, limits_.tags_max,
-                          std::chrono::steady_clock::now() + limits_.resolve, metrics_);
+    return HttpRepository(*registry.server, name, limits_.repository, metrics_);
 }
 
 Result<Resolution> Resolver::resolve(const Errand& errand) {
@@ -69,14 +68,20 @@ Result<Resolution> Resolver::resolve(const Errand& errand) {
 
 Result<Resolution> Resolver::ask(const Errand& errand) {
     auto repository = repository_of(errand.registry, errand.reference.repository);
-    std::string name;
-    auto found = find(errand, repository, name);
+    auto found = find(errand, repository);
     if (!found) return found.error();
-    return Resolution(offer_of(name, std::move(*found)));
+    auto& [release, warning] = found->served;
+    if (!found->stale.empty()) add(warning, "not looked at again: " + found->stale);
+    Offer offer;
+    offer.version = std::move(release.version);
+    offer.size = release.origin.size;
+    offer.sha256 = release.sha256;
+    offer.origin = release.origin.text();
+    offer.warning = printable(warning, LongestWarning);
+    return Resolution(std::move(offer));
 }
 
-Result<Resolver::Found> Resolver::find(const Errand& errand, HttpRepository& repository,
-                                       std::string& name) {
+Result<Resolver::Found> Resolver::find(const Errand& errand, HttpRepository& repository) {
     auto reference = errand.reference;
     std::string stale;
     if (errand.spec.policy) {
@@ -86,15 +91,17 @@ Result<Resolver::Found> Resolver::find(const Errand& errand, HttpRepository& rep
         reference.tag = std::move(chosen->tag);
         stale = std::move(chosen->stale);
     }
-    name = name_of(errand, reference);
     const auto pointed = pointers_.current(errand.registry.name, reference, repository,
                                            looks_again(errand, reference));
     if (!pointed) return pointed.error();
     add(stale, pointed->stale);
     auto served = releases_.find(errand, reference, pointed->digest, pointed->document, repository);
-    if (served) return Found{std::move(*served), std::move(stale)};
-    if (!is_silence(served.error())) pointers_.doubt(errand.registry.name, reference);
-    return served.error();
+    if (!served) {
+        if (!is_silence(served.error())) pointers_.doubt(errand.registry.name, reference);
+        return served.error();
+    }
+    hold(errand, reference, *served, repository);
+    return Found{std::move(*served), std::move(stale)};
 }
 
 bool Resolver::looks_again(const Errand& errand, const Reference& reference) const {
@@ -104,24 +111,19 @@ bool Resolver::looks_again(const Errand& errand, const Reference& reference) con
     return releases_.is_moving_tag(reference.version_name());
 }
 
-Offer Resolver::offer_of(const std::string& name, Found found) {
-    auto& release = found.served.release;
-    std::string warning = std::move(found.served.warning);
-    const auto before = offered_.find(name);
-    if (before && before->version == release.version && before->sha256 != release.sha256) {
-        add(warning, moved_text(*before, release, limits_.hold_same_version));
-        if (limits_.hold_same_version) release = *before;
-    } else {
-        offered_.put(name, release);
-    }
-    if (!found.stale.empty()) add(warning, "not looked at again: " + found.stale);
-    Offer offer;
-    offer.version = release.version;
-    offer.size = release.origin.size;
-    offer.sha256 = release.sha256;
-    offer.origin = release.origin.text();
-    offer.warning = printable(warning, LongestWarning);
-    return offer;
+/// Puts what was offered before in the place of other content under the same version, when that is
+/// wished, and it may still be served.
+void Resolver::hold(const Errand& errand, const Reference& reference, ServedRelease& served,
+                    HttpRepository& repository) {
+    const auto name = name_of(errand, reference);
+    auto before = offered_.find(name);
+    const bool moved = before && before->version == served.release.version &&
+                       before->sha256 != served.release.sha256;
+    if (!moved) return offered_.put(name, served.release);
+    const bool hold =
+        limits_.hold_same_version && releases_.check(errand, reference, *before, repository).ok();
+    add(served.warning, moved_text(*before, served.release, hold));
+    if (hold) served.release = std::move(*before);
 }
 
 void Resolver::expire(const std::string& repository, const std::string& tag) {
