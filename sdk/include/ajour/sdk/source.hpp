@@ -83,7 +83,8 @@ public:
 
     /// Returns quickly; an Error ends the host's start-up. [main]
     virtual Result<void> start() { return {}; }
-    /// Safe without start, safe twice; on return no further calls to the host. [main]
+    /// Safe without start, safe twice. `resolve` and `fetch` that are under way, and those that
+    /// still come, return soon with an Error, and are joined before the host goes. [main]
     virtual void stop() {}
 
     /// What a target means now. An Error keeps the last good release being served and shows its
