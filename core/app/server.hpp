@@ -49,9 +49,11 @@ private:
     void start_plugins();
     void start_transports();
     void start_admin();
+    void stop_transports();
     void add_periodic_work();
     admin::Dependencies admin_dependencies();
     std::vector<admin::Readiness> readiness() const;
+    void resolve_again(const plugin_host::PluginName& plugin);
     sdk::Result<void> pass_hook(std::string_view plugin, const sdk::HookRequest& request);
     sdk::RegistryPort& chosen_registry();
     void take_withdrawn();

@@ -16,11 +16,12 @@ struct Header {
 
 struct Request {
     std::string method = "GET";
-    std::string url;             ///< absolute, http or https
-    std::vector<Header> headers;  ///< without Authorization, Range, Host and Content-Length
-    std::string authorization;   ///< of the origin of `url`, as "Basic ..."; empty: none
-    std::string body;            ///< of POST, PUT and PATCH
-    std::uint64_t from = 0;      ///< first byte that is wanted (Range); 0: all
+    std::string url;  ///< absolute, http or https
+    /// Without Authorization, Range, Host, Content-Length and Accept-Encoding.
+    std::vector<Header> headers;
+    std::string authorization;  ///< of the origin of `url`, as "Basic ..."; empty: none
+    std::string body;           ///< of POST, PUT and PATCH
+    std::uint64_t from = 0;     ///< first byte that is wanted (Range); 0: all
 };
 
 struct Response {

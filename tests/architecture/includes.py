@@ -23,7 +23,7 @@ CORE = {
     # shells: may wait, log, lock
     "exchange": {"digest", "firmware", "fleet", "json", "metrics", "protocol", "update", "work"},
     "builds": {"json", "metrics", "plugin_host", "work"},
-    "admin": {"digest", "json", "store"},
+    "admin": {"digest", "json", "store", "work"},
     # programs: the only ones that know concrete classes
     "cli": {"admin", "digest", "json", "metrics", "plugin_host", "settings"},
     "app": {"admin", "builds", "digest", "exchange", "firmware", "fleet", "json", "metrics",
@@ -33,8 +33,8 @@ CORE = {
 # A library, and the folders in which alone it may be included. Tests may include anything.
 DOORS = {
     r"cbor\.h|cbor/": {"core/protocol"},
-    r"sqlite3\.h": {"core/store"},
-    r"nlohmann/": {"core/json", "plugins/sources/file", "plugins/sources/oci/json", "sdk/example"},
+    r"sqlite3\.h": {"core/store", "plugins/sources/hawkbit"},
+    r"nlohmann/": {"core/json", "plugins/sources/file", "plugins/sources/hawkbit", "plugins/sources/oci/json", "sdk/example"},
     r"boost/dll": {"core/plugin_host"},
     r"boost/(asio|beast|intrusive)": {"plugins/transports/http"},
     r"mosquitto\.h|mqtt_protocol\.h": {"brokers/mosquitto", "mcu/ports/posix", "plugins/transports/mqtt"},
@@ -42,11 +42,11 @@ DOORS = {
     r"spdlog/": {"core/app"},
     r"Poco/Util/": {"core/app", "core/settings"},
     r"Poco/": {"core/admin", "core/app"},
-    r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/sources/oci/crypto",
-                 "plugins/transports/http", "sdk/testing"},
+    r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/sources/hawkbit",
+                  "plugins/sources/oci/crypto", "plugins/transports/http", "sdk/testing"},
     r"archive(_entry)?\.h$": {"plugins/sources/oci/archive"},
     r"sodium\.h": {"plugins/sources/oci/crypto"},
-    r"curl/": {"brokers/mosquitto", "mcu/ports/posix"},
+    r"curl/": {"brokers/mosquitto", "mcu/ports/posix", "plugins/http_client"},
     r"mbedtls/": {"plugins/transports/coap"},
     r"crypt\.h": {"core/digest"},
     r"CLI/": {"core/cli"},
@@ -75,7 +75,14 @@ def sdk_problems(path, quoted, name):
     return None if allowed and not quoted else "the SDK knows the standard library and itself only"
 
 
+# Who may use the library that asks HTTP servers, and what of it.
+HTTP_CLIENT_USERS = re.compile(r"plugins/(sources|registries|builders|transports)/")
+HTTP_CLIENT = {"http_client/client.hpp", "http_client/message.hpp"}
+
+
 def plugin_problems(path, quoted, name):
+    if quoted and name in HTTP_CLIENT and HTTP_CLIENT_USERS.match(path):
+        return None
     own = ROOT.joinpath(*path.split("/")[:3])
     if quoted and ("/" in name and not name.startswith("ajour/") and not (own / name).exists()):
         return "a plugin includes the SDK, its own folder and its own library only"
