@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/layer_archive.hpp"
 
+#include "archive/zstd_window.hpp"
 #include "json/value.hpp"
 
 #include <archive.h>
@@ -71,6 +72,17 @@ ArchiveEntry::Kind kind_of(struct archive_entry* entry) {
     }
 }
 
+/// Refused: libzstd would need more memory than a layer may cost.
+Result<void> check_memory(int file, int filter) {
+    if (filter != ARCHIVE_FILTER_ZSTD) return {};
+    const auto window = largest_window(file);
+    if (!window) return window.error();
+    if (*window <= LayerArchive::WindowMax) return {};
+    return Error{ErrorKind::Refused, "the layer's zstd needs a window of " +
+                                         std::to_string(*window) + " bytes, at most " +
+                                         std::to_string(LayerArchive::WindowMax)};
+}
+
 /// Passes bytes over.
 class NoSink : public sdk::ByteSink {
 public:
@@ -109,15 +121,16 @@ Result<void> LayerArchive::State::count() {
     const auto more = inflated - std::min(counted, inflated);
     counted = inflated;
     if (more > budget.bytes) {
-        return Error{ErrorKind::Full, "the layers inflate to more than the limit allows"};
+        return Error{ErrorKind::Refused, "the layers inflate to more than the limit allows"};
     }
     budget.bytes -= more;
     if (inflated <= budget.free_bytes || inflated - budget.free_bytes <= budget.ratio * stored) {
         return {};
     }
-    return Error{ErrorKind::Full, "the layer inflates from " + std::to_string(stored) + " to " +
-                                      std::to_string(inflated) + " bytes, at most " +
-                                      std::to_string(budget.ratio) + " times as many are allowed"};
+    return Error{ErrorKind::Refused, "the layer inflates from " + std::to_string(stored) + " to " +
+                                         std::to_string(inflated) + " bytes, at most " +
+                                         std::to_string(budget.ratio) +
+                                         " times as many are allowed"};
 }
 
 /// Zeros for a hole of a sparse file.
@@ -162,6 +175,7 @@ Result<LayerArchive> LayerArchive::open(int file, InflateBudget& budget) {
         return Error{ErrorKind::Internal, "the layer's file cannot be read from its beginning"};
     }
     const auto filter = filter_of(file);
+    if (auto affordable = check_memory(file, filter); !affordable) return affordable.error();
     if (archive_read_support_format_tar(archive) != ARCHIVE_OK ||
         (filter != ARCHIVE_FILTER_NONE &&
          archive_read_append_filter(archive, filter) != ARCHIVE_OK) ||
@@ -184,7 +198,7 @@ Result<std::optional<ArchiveEntry>> LayerArchive::next() {
     if (got != ARCHIVE_OK && got != ARCHIVE_WARN) return state_->damaged();
     if (state_->budget.entries-- == 0) {
         state_->budget.entries = 0;
-        return Error{ErrorKind::Full, "the layers have more entries than the limit allows"};
+        return Error{ErrorKind::Refused, "the layers have more entries than the limit allows"};
     }
     state_->entry = entry;
     return std::optional(ArchiveEntry{path_of(entry), kind_of(entry)});

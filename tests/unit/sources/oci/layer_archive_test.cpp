@@ -28,7 +28,8 @@ public:
 struct LayerArchiveTest : testing::Test {
     /// "path=content" of each file, "path/" of each directory, "path@" of others; or the error.
     std::string listed(const std::string& bytes) {
-        auto file = *ScratchFile::create(temp.path() / "layer", UINT64_MAX, "the layer");
+        auto file = *ScratchFile::create(temp.path() / "layer", UINT64_MAX, "the layer",
+                                         ErrorKind::Refused);
         EXPECT_TRUE(file.write(ajour::sdk::bytes_of(bytes)));
         auto archive = LayerArchive::open(file.descriptor(), budget);
         if (!archive) return archive.error().text;
