@@ -28,12 +28,14 @@ settings::Section checked_host(const settings::Document& document) {
 }
 
 plugin_host::Options plugin_options(const settings::Document& document,
-                                    const settings::Section& host, Log& log) {
+                                    const settings::Section& host, Log& log,
+                                    plugin_host::ResolveAgain resolve_again) {
     return {plugin_host::plugin_directory(host.text("ajour.plugins")), host.text("ajour.state"),
             settings::base_directory(document),
             [&log](LogLevel level, std::string_view plugin, std::string_view text) {
                 log.write(level, plugin, text);
-            }};
+            },
+            std::move(resolve_again)};
 }
 
 admin::ServerSettings admin_settings(const settings::Section& host) {
@@ -43,6 +45,14 @@ admin::ServerSettings admin_settings(const settings::Section& host) {
     settings.max_threads = static_cast<int>(host.integer("ajour.admin.threads"));
     settings.max_waiting = static_cast<int>(host.integer("ajour.admin.connections"));
     return settings;
+}
+
+/// By the plugin's name, or by the other word that its hook goes by.
+bool is_reached_by(std::string_view word, std::string_view name, sdk::HookPort* hook) {
+    if (hook == nullptr || word.empty()) return false;
+    if (word == name) return true;
+    const auto other = hook->try_word();
+    return other && *other == word;
 }
 
 std::set<std::string> changed_keys(const settings::Document& before,
@@ -80,7 +90,9 @@ Server::Server(const Sources& sources)
       log_(host_),
       state_(host_.text("ajour.state")),
       store_(state_, host_),
-      plugins_(plugin_options(document_, host_, log_), metrics_),
+      plugins_(plugin_options(document_, host_, log_,
+                              [this](const auto& plugin) { resolve_again(plugin); }),
+               metrics_),
       registry_(chosen_registry()),
       engine_(
           {host_, state_.path(), registry_, store_.flights, plugins_.sources(), metrics_, log_}),
@@ -178,7 +190,7 @@ std::vector<admin::Readiness> Server::readiness() const {
 Result<void> Server::pass_hook(std::string_view plugin, const sdk::HookRequest& request) {
     const auto pass = [&](const auto& loaded) -> std::optional<Result<void>> {
         for (const auto& each : loaded) {
-            if (each.name != plugin || each.port->hook() == nullptr) continue;
+            if (!is_reached_by(plugin, each.name, each.port->hook())) continue;
             return each.port->hook()->try_receive(request);
         }
         return std::nullopt;
@@ -188,6 +200,14 @@ Result<void> Server::pass_hook(std::string_view plugin, const sdk::HookRequest& 
     if (auto answered = pass(plugins_.registries())) return *answered;
     if (auto answered = pass(plugins_.builders())) return *answered;
     return Error{ErrorKind::NotFound, "no plugin " + std::string(plugin) + " takes hooks"};
+}
+
+void Server::resolve_again(const plugin_host::PluginName& plugin) {
+    // Before it serves, nothing was resolved that could be old.
+    if (!serving_ || plugin.kind != "source") return;
+    for (const auto& source : plugins_.sources()) {
+        if (source.name == plugin.name) engine_.catalog().expire(source.port);
+    }
 }
 
 void Server::add_periodic_work() {

@@ -52,6 +52,7 @@ private:
     void add_periodic_work();
     admin::Dependencies admin_dependencies();
     std::vector<admin::Readiness> readiness() const;
+    void resolve_again(const plugin_host::PluginName& plugin);
     sdk::Result<void> pass_hook(std::string_view plugin, const sdk::HookRequest& request);
     sdk::RegistryPort& chosen_registry();
     void take_withdrawn();

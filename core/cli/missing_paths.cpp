@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/missing_paths.hpp"
 
+#include "settings/groups.hpp"
+
 #include <optional>
+#include <set>
 #include <string>
 #include <system_error>
 
@@ -45,7 +48,8 @@ Problems missing_paths(const Document& document, std::span<const Table> tables,
                        const std::filesystem::path& base) {
     Problems problems;
     for (const auto& table : tables) {
-        for (const auto& row : table.rows) {
+        std::set<std::string> named_keys;
+        for (const auto& row : with_names(document, table, named_keys).rows) {
             if (row.kind != AJOUR_SETTING_PATH) continue;
             const auto key = table.full_key(row);
             const auto* entry = document.find(key);

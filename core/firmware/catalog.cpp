@@ -282,6 +282,14 @@ void Catalog::withdraw(std::set<sdk::Sha256> withdrawn) {
     }
 }
 
+void Catalog::expire(const sdk::SourcePort* port) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [key, supply] : supplies_) {
+        const auto* hand = source(supply->target().source);
+        if (hand != nullptr && hand->port == port) supply->expire();
+    }
+}
+
 bool Catalog::is_withdrawn(const sdk::Sha256& sha256) const {
     const std::lock_guard lock(mutex_);
     return withdrawn_.contains(sha256);

@@ -64,6 +64,9 @@ public:
     /// Replaces the set of digests that must not be served. [any]
     void withdraw(std::set<sdk::Sha256> withdrawn);
 
+    /// Lets all targets of a source be resolved again at their next status. [any]
+    void expire(const sdk::SourcePort* source);
+
     /// The source that serves a key, or null.
     const SourceHand* source(std::string_view key) const;
 

@@ -20,6 +20,7 @@ bool Supply::claim_renewal(work::Instant now) {
     const std::lock_guard lock(mutex_);
     if (renewing_ || now < fresh_until_) return false;
     renewing_ = true;
+    expired_ = false;
     return true;
 }
 
@@ -28,7 +29,7 @@ void Supply::settle(std::shared_ptr<const Standing> standing, work::Instant fres
     {
         const std::lock_guard lock(mutex_);
         standing_ = std::move(standing);
-        fresh_until_ = fresh_until;
+        fresh_until_ = expired_ ? work::Instant{} : fresh_until;
         renewing_ = false;
         waiting.swap(waiting_);
     }
@@ -43,6 +44,7 @@ void Supply::replace(std::shared_ptr<const Standing> standing) {
 void Supply::expire() {
     const std::lock_guard lock(mutex_);
     fresh_until_ = {};
+    expired_ = true;
 }
 
 bool Supply::when_settled(std::function<void()> ready, std::size_t waiting_max) {

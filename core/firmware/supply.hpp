@@ -52,7 +52,8 @@ public:
     /// Puts a standing in place at once, between renewals. [any]
     void replace(std::shared_ptr<const Standing> standing);
 
-    /// Makes the next claim_renewal succeed. [any]
+    /// Makes the next claim_renewal succeed, also when one runs that may have asked too early.
+    /// [any]
     void expire();
 
     /// Calls `ready` once, at the next `settle`, on the thread that settles. False when no renewal
@@ -75,6 +76,7 @@ private:
     std::shared_ptr<const Standing> standing_;
     work::Instant fresh_until_{};
     bool renewing_ = false;
+    bool expired_ = false;  // since the renewal that runs began
     std::vector<std::function<void()>> waiting_;
 };
 

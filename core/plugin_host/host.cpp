@@ -175,8 +175,9 @@ void PluginHost::create(Candidate& candidate, Section section) {
 Result<void*> PluginHost::call_create(const Candidate& candidate, Section section) {
     auto state = state_directory_of(*candidate.name, options_.state);
     if (!state) return state.error();
-    contexts_.push_back(std::make_unique<PluginContext>(*candidate.name, std::move(section),
-                                                        std::move(*state), options_.log, metrics_));
+    contexts_.push_back(std::make_unique<PluginContext>(
+        *candidate.name, std::move(section), std::move(*state),
+        PluginContext::Hands{options_.log, options_.resolve_again, metrics_}));
     std::array<char, 512> sentence{};
     sdk::Host* host = contexts_.back().get();
     try {

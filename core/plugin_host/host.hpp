@@ -23,6 +23,7 @@ struct Options {
     std::filesystem::path state;      ///< of the host; plugins get directories below it
     std::filesystem::path base;       ///< what relative paths in settings start at
     LogLine log;
+    ResolveAgain resolve_again{};  ///< may be empty
 };
 
 /// All of it [main], but for what its plugins do themselves.

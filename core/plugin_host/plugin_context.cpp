@@ -31,15 +31,15 @@ std::string one_line(std::string_view text) {
 }  // namespace
 
 PluginContext::PluginContext(const PluginName& name, settings::Section section, fs::path state,
-                             LogLine log, metrics::Metrics& metrics)
-    : name_(name.text()),
+                             Hands hands)
+    : plugin_(name),
+      name_(name.text()),
       metric_prefix_(name.kind + "_" + name.name + "_"),
       section_(std::move(section)),
       state_(std::move(state)),
-      log_(std::move(log)),
-      metrics_(metrics),
-      left_out_(metrics.counter(metric_prefix_ + "log_lines_left_out",
-                                "Lines that were not written because they repeated")) {}
+      hands_(std::move(hands)),
+      left_out_(hands_.metrics.counter(metric_prefix_ + "log_lines_left_out",
+                                       "Lines that were not written because they repeated")) {}
 
 void PluginContext::log(sdk::LogLevel level, std::string_view text) noexcept {
     try {
@@ -52,16 +52,17 @@ void PluginContext::log(sdk::LogLevel level, std::string_view text) noexcept {
 void PluginContext::write(sdk::LogLevel level, std::string_view text) {
     const auto passed = filter(text);
     if (passed.forgotten > 0) {
-        log_(sdk::LogLevel::Warning, name_,
-             std::to_string(passed.forgotten) + " lines were left out");
+        hands_.log(sdk::LogLevel::Warning, name_,
+                   std::to_string(passed.forgotten) + " lines were left out");
     }
     if (!passed.write) {
         left_out_.add();
     } else if (passed.left_out > 0) {
-        log_(level, name_,
-             std::string(text) + " (and " + std::to_string(passed.left_out) + " more like it)");
+        hands_.log(
+            level, name_,
+            std::string(text) + " (and " + std::to_string(passed.left_out) + " more like it)");
     } else {
-        log_(level, name_, text);
+        hands_.log(level, name_, text);
     }
 }
 
@@ -72,12 +73,19 @@ PluginContext::Passed PluginContext::filter(std::string_view text) {
     return {true, *left_out, repeats_.take_forgotten()};
 }
 
+void PluginContext::resolve_again() noexcept {
+    (void)sdk::guarded([&]() -> Result<void> {
+        if (hands_.resolve_again) hands_.resolve_again(plugin_);
+        return {};
+    });
+}
+
 sdk::Metric& PluginContext::counter(std::string_view name) {
-    return metrics_.counter(metric_prefix_ + std::string(name));
+    return hands_.metrics.counter(metric_prefix_ + std::string(name));
 }
 
 sdk::Metric& PluginContext::gauge(std::string_view name) {
-    return metrics_.gauge(metric_prefix_ + std::string(name));
+    return hands_.metrics.gauge(metric_prefix_ + std::string(name));
 }
 
 Result<fs::path> state_directory_of(const PluginName& name, const fs::path& state) {

@@ -21,16 +21,26 @@ namespace ajour::plugin_host {
 using LogLine =
     std::function<void(sdk::LogLevel level, std::string_view plugin, std::string_view text)>;
 
+/// Told when a plugin says that what it offered may be old news. Called from any thread.
+using ResolveAgain = std::function<void(const PluginName& plugin)>;
+
 class PluginContext : public sdk::Host {
 public:
+    struct Hands {
+        LogLine log;
+        ResolveAgain resolve_again;
+        metrics::Metrics& metrics;
+    };
+
     PluginContext(const PluginName& name, settings::Section section, std::filesystem::path state,
-                  LogLine log, metrics::Metrics& metrics);
+                  Hands hands);
 
     const sdk::Settings& settings() const noexcept override { return section_; }
     void log(sdk::LogLevel level, std::string_view text) noexcept override;
     sdk::Metric& counter(std::string_view name) override;
     sdk::Metric& gauge(std::string_view name) override;
     const std::filesystem::path& state_directory() const noexcept override { return state_; }
+    void resolve_again() noexcept override;
 
 private:
     struct Passed {
@@ -41,12 +51,12 @@ private:
     Passed filter(std::string_view text);
     void write(sdk::LogLevel level, std::string_view text);
 
+    const PluginName plugin_;
     const std::string name_;           // "source.file"
     const std::string metric_prefix_;  // "source_file_"
     const settings::Section section_;
     const std::filesystem::path state_;
-    const LogLine log_;
-    metrics::Metrics& metrics_;
+    const Hands hands_;
     sdk::Metric& left_out_;
     std::mutex mutex_;  // guards repeats_
     RepeatFilter repeats_;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/check.hpp"
 
+#include "settings/groups.hpp"
 #include "settings/nearest.hpp"
 #include "settings/secret.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -61,19 +64,41 @@ bool is_unchecked(std::string_view key, std::span<const std::string> prefixes) {
                        [&](const auto& prefix) { return key.starts_with(prefix); });
 }
 
-std::vector<std::string> keys_of(std::span<const Table> tables) {
+/// A row with a place for a name goes by the names in use.
+std::vector<std::string> keys_of(const Document& document, std::span<const Table> tables) {
     std::vector<std::string> keys;
     for (const auto& table : tables) {
-        for (const auto& row : table.rows) keys.push_back(table.full_key(row));
+        std::set<std::string> named_keys;
+        const auto named = with_names(document, table, named_keys);
+        for (const auto& row : named.rows) keys.push_back(table.full_key(row));
     }
     std::sort(keys.begin(), keys.end());
     return keys;
 }
 
+void put_names(const Document& document, const Table& table, Checked& checked) {
+    for (const auto& row : table.rows) {
+        if (!is_of_group(row.key)) continue;
+        const std::string group(group_of(row.key));
+        const auto names = names_of_group(document, table, group);
+        if (names.size() > group_names_max) {
+            add(checked.problems,
+                {"", table.prefix + group,
+                 "found " + std::to_string(names.size()) + " names, expected at most " +
+                     std::to_string(group_names_max)});
+        }
+        checked.section.put_names(group, {names.begin(), names.end()});
+    }
+}
+
 }  // namespace
 
-Checked check(const Document& document, const Table& table, const std::filesystem::path& base) {
+Checked check(const Document& document, const Table& declared, const std::filesystem::path& base) {
     Checked checked;
+    put_names(document, declared, checked);
+    if (!checked.problems.empty()) return checked;
+    std::set<std::string> named_keys;
+    const auto table = with_names(document, declared, named_keys);
     for (const auto& row : table.rows) {
         const auto key = table.full_key(row);
         const auto* entry = document.find(key);
@@ -91,7 +116,7 @@ Checked check(const Document& document, const Table& table, const std::filesyste
 Problems unknown_keys(const Document& document, std::span<const Table> tables,
                       std::span<const std::string> unchecked) {
     auto problems = document.problems();
-    const auto keys = keys_of(tables);
+    const auto keys = keys_of(document, tables);
     for (const auto& [key, entry] : document.entries()) {
         if (std::binary_search(keys.begin(), keys.end(), key)) continue;
         if (is_unchecked(key, unchecked) || problems.size() > problems_max) continue;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/overrides.hpp"
 
+#include "settings/groups.hpp"
+
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
 namespace ajour::settings {
 
@@ -26,7 +29,8 @@ std::string variable_of(std::string_view key) {
 }
 
 void apply_environment(Document& document, const Table& table, const Environment& environment) {
-    for (const auto& row : table.rows) {
+    std::set<std::string> named_keys;
+    for (const auto& row : with_names(document, table, named_keys).rows) {
         const auto key = table.full_key(row);
         const auto name = variable_of(key);
         const char* value = environment(name.c_str());

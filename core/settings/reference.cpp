@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/reference.hpp"
 
+#include "settings/groups.hpp"
 #include "settings/overrides.hpp"
 #include "settings/value.hpp"
 
@@ -21,6 +22,7 @@ A setting's variable is its key in capitals with `_` for `.`, after `AJOUR_`: `A
 Relative paths start at `ajour.directory`, or else at the current working directory.
 A duration is a number and `ms`, `s`, `m`, `h` or `d`; a size is bytes, or a number and `KiB`, `MiB` or `GiB`.
 A text or a path may be set to nothing only where nothing is its default.
+A key with `*` is of a group: write a name of your own in its place, 1 to 32 of `a-z 0-9 _ -`, and give the group's other keys under the same name.
 A secret may be given as `file:PATH` or `env:NAME`, so that it need not stand in the file.
 Unknown keys, keys given twice and wrong values end the start-up; `ajour check` lists all of them.
 The settings of a plugin that is switched off with `enabled = false` are not checked.
@@ -35,7 +37,7 @@ constexpr std::string_view sample_head =
 )";
 
 /// "transport.http" for a plugin's rows; of the host's, what stands before the first dot.
-std::string group_of(const Table& table, const ajour_setting_row& row) {
+std::string heading_of(const Table& table, const ajour_setting_row& row) {
     if (!table.prefix.empty()) return table.prefix.substr(0, table.prefix.size() - 1);
     const std::string_view key = row.key;
     return std::string(key.substr(0, key.find('.')));
@@ -63,24 +65,32 @@ std::string without_dot(std::string text) {
     return text;
 }
 
+std::string properties_escaped(const std::string& value) {
+    std::string text;
+    for (const char byte : value) text += byte == '\\' ? std::string("\\\\") : std::string(1, byte);
+    return text;
+}
+
+/// As it stands in a file, also with a place for a name.
+std::string sample_line(const Table& table, const ajour_setting_row& row) {
+    const auto value = properties_escaped(default_of(row));
+    const auto rest = value.empty() ? std::string(" =") : " = " + value;
+    if (!is_of_group(row.key)) return "#" + table.full_key(row) + rest + "\n";
+    return "# " + table.prefix + with_name(row.key, "NAME") + rest + "\n";
+}
+
 /// Calls `begin_group` before the first row of each group, and `print_row` for every row.
 template <typename BeginGroup, typename PrintRow>
 void walk(std::span<const Table> tables, BeginGroup begin_group, PrintRow print_row) {
     std::string last;
     for (const auto& table : tables) {
         for (const auto& row : table.rows) {
-            const auto group = group_of(table, row);
+            const auto group = heading_of(table, row);
             if (group != last) begin_group(table, group);
             last = group;
             print_row(table, row);
         }
     }
-}
-
-std::string properties_escaped(const std::string& value) {
-    std::string text;
-    for (const char byte : value) text += byte == '\\' ? std::string("\\\\") : std::string(1, byte);
-    return text;
 }
 
 }  // namespace
@@ -110,10 +120,8 @@ std::string sample_file(std::span<const Table> tables) {
             file += "\n## " + group + summary + "\n";
         },
         [&](const Table& table, const ajour_setting_row& row) {
-            const auto value = properties_escaped(default_of(row));
             file += std::string("\n# ") + row.help + "\n# Takes " + expected(row) +
-                    (row.required != 0 ? "; required" : "") + ".\n#" + table.full_key(row) +
-                    (value.empty() ? " =" : " = " + value) + "\n";
+                    (row.required != 0 ? "; required" : "") + ".\n" + sample_line(table, row);
         });
     return file;
 }

@@ -40,6 +40,16 @@ std::vector<std::string> Section::list(std::string_view key) const {
     return value(key, {AJOUR_SETTING_LIST}, "list").list;
 }
 
+std::vector<std::string> Section::names(std::string_view group) const {
+    const auto found = groups_.find(group);
+    if (found != groups_.end()) return found->second;
+    throw std::logic_error("no setting " + std::string(group) + ".* is declared");
+}
+
+void Section::put_names(std::string group, std::vector<std::string> names) {
+    groups_.insert_or_assign(std::move(group), std::move(names));
+}
+
 void Section::put(std::string key, Value value) {
     values_.insert_or_assign(std::move(key), std::move(value));
 }

@@ -24,7 +24,10 @@ public:
     std::chrono::milliseconds duration(std::string_view key) const override;
     std::vector<std::string> list(std::string_view key) const override;
 
+    std::vector<std::string> names(std::string_view group) const override;
+
     void put(std::string key, Value value);
+    void put_names(std::string group, std::vector<std::string> names);
 
     /// Keys whose values differ, for a reload.
     std::vector<std::string> differing_keys(const Section& other) const;
@@ -34,6 +37,7 @@ private:
                        std::string_view asked) const;
 
     std::map<std::string, Value, std::less<>> values_;
+    std::map<std::string, std::vector<std::string>, std::less<>> groups_;
 };
 
 }  // namespace ajour::settings

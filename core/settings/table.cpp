@@ -3,6 +3,7 @@
 
 #include <ajour/sdk/settings.hpp>
 
+#include "settings/groups.hpp"
 #include "settings/problem.hpp"
 #include "settings/value.hpp"
 
@@ -20,10 +21,17 @@ namespace {
 constexpr std::size_t key_max = 64;
 constexpr std::string_view enabled = "enabled";
 
-bool is_row_key(std::string_view key) noexcept {
+bool is_plain_key(std::string_view key) noexcept {
     return !key.empty() && key.size() <= key_max &&
            key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._") ==
                std::string_view::npos;
+}
+
+/// Of a group: one of its words, neither the first nor the last, is '*'.
+bool is_row_key(std::string_view key) noexcept {
+    if (!is_of_group(key)) return is_plain_key(key);
+    return is_plain_key(group_of(key)) && key.size() <= key_max &&
+           is_plain_key(key.substr(group_of(key).size() + 3));
 }
 
 bool is_kind(std::int32_t kind) noexcept {

@@ -79,6 +79,18 @@ void check(const ajour_setting_row& row, const std::string& text) {
     }
 }
 
+bool is_of_group(std::string_view row) {
+    return row.find('*') != std::string_view::npos;
+}
+
+/// Whether the key is the row's, or has a name where the row's key has '*'.
+bool is_of(std::string_view row, std::string_view key) {
+    if (!is_of_group(row)) return row == key;
+    const auto place = row.find('*');
+    return key.starts_with(row.substr(0, place)) && key.ends_with(row.substr(place + 1)) &&
+           key.size() > row.size() - 1;
+}
+
 }  // namespace
 
 FakeSettings::FakeSettings(const ajour_setting_row* rows, SettingValues values,
@@ -92,7 +104,7 @@ FakeSettings::FakeSettings(const ajour_setting_row* rows, SettingValues values,
         }
     }
     for (auto row = rows_; row != nullptr && row->key != nullptr; ++row) {
-        if (values_.contains(row->key)) continue;
+        if (is_of_group(row->key) || values_.contains(row->key)) continue;
         if (row->required != 0) throw wrong(row->key, "", "a value: it is required");
         if (row->default_value != nullptr) check(*row, row->default_value);
     }
@@ -100,7 +112,7 @@ FakeSettings::FakeSettings(const ajour_setting_row* rows, SettingValues values,
 
 const ajour_setting_row& FakeSettings::row(std::string_view key) const {
     for (auto row = rows_; row != nullptr && row->key != nullptr; ++row) {
-        if (row->key == key) return *row;
+        if (is_of(row->key, key)) return *row;
     }
     throw std::logic_error("setting " + std::string(key) + " is not in the plugin's table");
 }
@@ -133,6 +145,18 @@ std::chrono::milliseconds FakeSettings::duration(std::string_view key) const {
 
 std::vector<std::string> FakeSettings::list(std::string_view key) const {
     return split(value(key), ',');
+}
+
+std::vector<std::string> FakeSettings::names(std::string_view group) const {
+    std::vector<std::string> names;
+    const auto before = std::string(group) + ".";
+    for (const auto& [key, value] : values_) {
+        if (!key.starts_with(before) || !is_of_group(row(key).key)) continue;
+        auto name = key.substr(before.size());
+        name.resize(std::min(name.size(), name.find('.')));
+        if (names.empty() || names.back() != name) names.push_back(std::move(name));
+    }
+    return names;
 }
 
 }  // namespace ajour::sdk::contract

@@ -8,6 +8,7 @@
 #include "support/temp_directory.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <map>
 #include <mutex>
@@ -58,10 +59,30 @@ public:
         return words;
     }
 
+    std::vector<std::string> names(std::string_view group) const override {
+        std::vector<std::string> names;
+        for (const auto& [key, value] : given_) {
+            if (!key.starts_with(std::string(group) + ".")) continue;
+            auto name = key.substr(group.size() + 1);
+            name.resize(std::min(name.size(), name.find('.')));
+            if (names.empty() || names.back() != name) names.push_back(name);
+        }
+        return names;
+    }
+
 private:
+    /// Whether the key is the row's, or has a name where the row's key has '*'.
+    static bool is_of(std::string_view row, std::string_view key) {
+        const auto place = row.find('*');
+        if (place == std::string_view::npos) return row == key;
+        const auto after = row.substr(place + 1);
+        return key.starts_with(row.substr(0, place)) && key.ends_with(after) &&
+               key.size() > row.size() - 1;
+    }
+
     const ajour_setting_row& row(std::string_view key) const {
         const auto* row = rows_;
-        while (row->key != nullptr && key != row->key) ++row;
+        while (row->key != nullptr && !is_of(row->key, key)) ++row;
         if (row->key == nullptr) throw std::logic_error("no such setting: " + std::string(key));
         return *row;
     }
@@ -95,8 +116,11 @@ public:
         const std::lock_guard lock(mutex_);
         lines_.push_back({level, std::string(text)});
     }
+    void resolve_again() noexcept override { ++resolved_again; }
     sdk::Metric& counter(std::string_view name) override { return metric(name); }
     sdk::Metric& gauge(std::string_view name) override { return metric(name); }
+
+    std::atomic<int> resolved_again{0};
 
     std::int64_t value(std::string_view name) { return metric(name).value(); }
     std::vector<Line> lines() const {

@@ -72,6 +72,16 @@ TEST_F(SupplyTest, expires_before_its_time_when_told) {
     EXPECT_TRUE(supply.claim_renewal(clock.now()));
 }
 
+TEST_F(SupplyTest, expires_though_a_renewal_runs_that_may_have_asked_too_early) {
+    ASSERT_TRUE(supply.claim_renewal(clock.now()));
+    supply.expire();
+    EXPECT_FALSE(supply.claim_renewal(clock.now())) << "never two at once";
+    supply.settle(standing(), clock.now() + seconds(1000));
+    EXPECT_TRUE(supply.claim_renewal(clock.now()));
+    supply.settle(standing(), clock.now() + seconds(1000));
+    EXPECT_FALSE(supply.claim_renewal(clock.now())) << "once told is once asked again";
+}
+
 }  // namespace
 
 }  // namespace ajour::firmware

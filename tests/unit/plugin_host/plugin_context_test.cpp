@@ -26,7 +26,7 @@ TEST(PluginContext, logs_one_clean_line_under_the_plugins_name) {
     const auto log = [&](sdk::LogLevel, std::string_view plugin, std::string_view text) {
         lines.push_back(std::string(plugin) + ": " + std::string(text));
     };
-    PluginContext context(name, {}, "/state", log, metrics);
+    PluginContext context(name, {}, "/state", {log, {}, metrics});
     context.log(sdk::LogLevel::Info, "one\ntwo\x1b[31m");
     context.log(sdk::LogLevel::Info, std::string(5000, 'x'));
     EXPECT_THAT(lines, ElementsAre("source.file: one two [31m",
@@ -38,14 +38,14 @@ TEST(PluginContext, survives_a_log_that_throws) {
     const auto log = [](sdk::LogLevel, std::string_view, std::string_view) {
         throw std::runtime_error("disk full");
     };
-    PluginContext context(name, {}, "/state", log, metrics);
+    PluginContext context(name, {}, "/state", {log, {}, metrics});
     context.log(sdk::LogLevel::Error, "x");
     EXPECT_EQ(context.counter("log_lines_left_out").value(), 1);
 }
 
 TEST(PluginContext, puts_the_plugins_name_before_its_metrics) {
     metrics::Metrics metrics;
-    PluginContext context(name, {}, "/state", {}, metrics);
+    PluginContext context(name, {}, "/state", {{}, {}, metrics});
     context.counter("fetches").add(2);
     context.gauge("open").set(3);
     EXPECT_THAT(metrics.text(), HasSubstr("\najour_source_file_fetches_total 2\n"));
@@ -68,6 +68,23 @@ TEST(PluginContext, says_why_a_state_directory_cannot_be_made) {
     const auto directory = state_directory_of(name, state.path());
     ASSERT_FALSE(directory);
     EXPECT_THAT(directory.error().text, HasSubstr("making its state directory "));
+}
+
+TEST(PluginContext, passes_on_which_plugin_wants_to_be_resolved_again) {
+    metrics::Metrics metrics;
+    std::vector<std::string> told;
+    const auto log = [](sdk::LogLevel, std::string_view, std::string_view) {};
+    const auto again = [&](const PluginName& plugin) { told.push_back(plugin.text()); };
+    PluginContext(name, {}, "/state", {log, again, metrics}).resolve_again();
+    PluginContext(name, {}, "/state", {log, {}, metrics}).resolve_again();
+    EXPECT_THAT(told, ElementsAre("source.file"));
+}
+
+TEST(PluginContext, survives_a_host_that_throws_when_told_to_resolve_again) {
+    metrics::Metrics metrics;
+    const auto log = [](sdk::LogLevel, std::string_view, std::string_view) {};
+    const auto again = [](const PluginName&) { throw std::runtime_error("no memory"); };
+    PluginContext(name, {}, "/state", {log, again, metrics}).resolve_again();
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /** Raised with any change to the boundary headers; no suffix, because it is turned into text. */
-#define AJOUR_ABI_VERSION 1
+#define AJOUR_ABI_VERSION 2
 
 /** First field of every descriptor: "AJR1" as a big-endian number. */
 #define AJOUR_PLUGIN_MAGIC 0x414a5231u
@@ -69,7 +69,8 @@ enum ajour_setting_kind {
 /** One declared setting. A table ends with a row whose key is null. All pointers live as long as
  * the library. */
 struct ajour_setting_row {
-    const char* key; /**< below the plugin's section: "port" is transport.http.port */
+    const char* key; /**< below the plugin's section: "port" is transport.http.port; one inner word
+                        may be '*', for names of the operator's own: "server.*.url" */
     int32_t kind;    /**< enum ajour_setting_kind */
     const char*
         default_value; /**< as it would stand in the file; null: none, then `required` decides */

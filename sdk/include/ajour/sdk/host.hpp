@@ -51,6 +51,10 @@ public:
 
     /// A directory of the plugin's own that survives restarts; it exists, with mode 0700. [any]
     virtual const std::filesystem::path& state_directory() const noexcept = 0;
+
+    /// For sources: what this one said of its targets may be old news. Each is asked again at the
+    /// next status of a device, instead of when its answer's time is over. [any]
+    virtual void resolve_again() noexcept = 0;
 };
 
 /// Work that comes back, as the host calls it; nothing here throws. Authors derive from Periodic.
@@ -95,6 +99,7 @@ struct HookRequest {
 class HookPort {
 public:
     virtual ~HookPort() = default;
+    [[nodiscard]] virtual Result<std::string> try_word() noexcept = 0;
     [[nodiscard]] virtual Result<void> try_receive(const HookRequest& request) noexcept = 0;
 };
 
@@ -102,9 +107,16 @@ public:
 /// routes. What `receive` throws becomes an Error.
 class Hook : public HookPort {
 public:
+    /// Another word than the plugin's name under /api/ajour/v1/hooks/ that leads here too; empty:
+    /// none. [worker]
+    virtual std::string word() { return {}; }
+
     /// Refused answers 403, Malformed 400, NotFound 404, success 204. [worker]
     virtual Result<void> receive(const HookRequest& request) = 0;
 
+    Result<std::string> try_word() noexcept final {
+        return guarded([&]() -> Result<std::string> { return word(); });
+    }
     Result<void> try_receive(const HookRequest& request) noexcept final {
         return guarded([&] { return receive(request); });
     }

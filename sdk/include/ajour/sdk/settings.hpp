@@ -25,6 +25,11 @@ public:
     virtual bool boolean(std::string_view key) const = 0;
     virtual std::chrono::milliseconds duration(std::string_view key) const = 0;
     virtual std::vector<std::string> list(std::string_view key) const = 0;
+
+    /// The names in use in a group of rows, sorted: of rows "server.*.url" and "server.*.token",
+    /// names("server") are those that the operator chose, and a value is read by its whole key,
+    /// text("server.acme.url"). A row that he left out for a name has its default.
+    virtual std::vector<std::string> names(std::string_view group) const = 0;
 };
 
 /// Rows for a declared table, so that a plugin names only what differs from the usual.

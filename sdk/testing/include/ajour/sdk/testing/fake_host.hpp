@@ -4,6 +4,7 @@
 #include <ajour/sdk/host.hpp>
 #include <ajour/sdk/testing/fake_settings.hpp>
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <string>
@@ -30,15 +31,20 @@ public:
     Metric& counter(std::string_view name) override;
     Metric& gauge(std::string_view name) override;
     const std::filesystem::path& state_directory() const noexcept override { return directory_; }
+    void resolve_again() noexcept override { ++resolve_again_calls_; }
 
     /// What was logged so far at `least` or worse.
     std::vector<Line> lines(LogLevel least = LogLevel::Debug) const;
+
+    /// How often the plugin said that its targets should be resolved again.
+    int resolve_again_calls() const noexcept { return resolve_again_calls_; }
 
 private:
     Metric& metric(std::string_view name);
 
     std::filesystem::path directory_;
     FakeSettings settings_;
+    std::atomic<int> resolve_again_calls_{0};
     mutable std::mutex mutex_;  ///< guards the two below
     std::vector<Line> lines_;
     std::map<std::string, Metric, std::less<>> metrics_;

@@ -26,6 +26,7 @@ public:
     bool boolean(std::string_view key) const override;
     std::chrono::milliseconds duration(std::string_view key) const override;
     std::vector<std::string> list(std::string_view key) const override;
+    std::vector<std::string> names(std::string_view group) const override;
 
 private:
     const ajour_setting_row& row(std::string_view key) const;
