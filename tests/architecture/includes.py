@@ -33,8 +33,8 @@ CORE = {
 # A library, and the folders in which alone it may be included. Tests may include anything.
 DOORS = {
     r"cbor\.h|cbor/": {"core/protocol"},
-    r"sqlite3\.h": {"core/store"},
-    r"nlohmann/": {"core/json", "plugins/sources/file", "sdk/example"},
+    r"sqlite3\.h": {"core/store", "plugins/sources/hawkbit"},
+    r"nlohmann/": {"core/json", "plugins/sources/file", "plugins/sources/hawkbit", "sdk/example"},
     r"boost/dll": {"core/plugin_host"},
     r"boost/(asio|beast|intrusive)": {"plugins/transports/http"},
     r"mosquitto\.h|mqtt_protocol\.h": {"brokers/mosquitto", "mcu/ports/posix", "plugins/transports/mqtt"},
@@ -42,7 +42,8 @@ DOORS = {
     r"spdlog/": {"core/app"},
     r"Poco/Util/": {"core/app", "core/settings"},
     r"Poco/": {"core/admin", "core/app"},
-    r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/transports/http", "sdk/testing"},
+    r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/sources/hawkbit", "plugins/transports/http",
+                 "sdk/testing"},
     r"curl/": {"brokers/mosquitto", "mcu/ports/posix", "plugins/http_client"},
     r"mbedtls/": {"plugins/transports/coap"},
     r"crypt\.h": {"core/digest"},
