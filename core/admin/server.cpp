@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "admin/server.hpp"
 
+#include "admin/acceptor.hpp"
 #include "admin/connection_handler.hpp"
 #include "admin/routes.hpp"
 
 #include <Poco/Exception.h>
-#include <Poco/Net/HTTPServer.h>
 #include <Poco/Net/HTTPServerParams.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/SocketAddress.h>
-#include <Poco/ThreadPool.h>
 #include <Poco/Timespan.h>
 
 #include <utility>
 
 namespace ajour::admin {
 
-using Poco::Net::HTTPServer;
 using Poco::Net::HTTPServerParams;
 using Poco::Net::ServerSocket;
 using sdk::Error;
@@ -24,25 +22,21 @@ using sdk::ErrorKind;
 
 namespace {
 
-constexpr int min_threads = 2;
-
-/// Poco wakes the threads that wait for a connection when it stops, but not one that is just about
-/// to wait: that one sleeps for this long, and the stop with it.
-constexpr std::chrono::seconds longest_idle{1};
-
 Poco::Timespan timespan(std::chrono::seconds seconds) {
     return {seconds.count(), 0};
 }
 
 HTTPServerParams::Ptr params_of(const ServerSettings& settings) {
     HTTPServerParams::Ptr params = new HTTPServerParams;
-    params->setMaxThreads(settings.max_threads);
-    params->setMaxQueued(settings.max_waiting);
     params->setKeepAlive(true);
     params->setKeepAliveTimeout(timespan(settings.keep_alive));
     params->setTimeout(timespan(settings.timeout));
-    params->setThreadIdleTime(timespan(longest_idle));
     return params;
+}
+
+Acceptor::Limits limits_of(const ServerSettings& settings) {
+    return {static_cast<std::size_t>(settings.max_threads),
+            static_cast<std::size_t>(settings.max_waiting)};
 }
 
 /// Without SO_REUSEPORT: a second server on the same port is a mistake to be told of.
@@ -59,18 +53,14 @@ struct Server::Running {
     Running(const ServerSettings& settings, Dependencies given)
         : dependencies(std::move(given)),
           routes(settings, dependencies),
-          pool(min_threads, std::max(settings.max_threads, min_threads)),
           socket(listening_socket(settings)),
-          server(new ConnectionHandlerFactory(routes, settings.timeout), pool, socket,
-                 params_of(settings)) {
-        server.start();
-    }
+          acceptor(socket, params_of(settings),
+                   new ConnectionHandlerFactory(routes, settings.timeout), limits_of(settings)) {}
 
     Dependencies dependencies;
     Routes routes;
-    Poco::ThreadPool pool;
     ServerSocket socket;
-    HTTPServer server;
+    Acceptor acceptor;
 };
 
 sdk::Result<std::unique_ptr<Server>> Server::start(const ServerSettings& settings,
@@ -93,9 +83,6 @@ Server::~Server() {
 }
 
 void Server::stop() {
-    if (!running_) return;
-    running_->server.stopAll(true);
-    running_->pool.joinAll();
     running_.reset();
 }
 

@@ -7,6 +7,7 @@
 #include "settings/host_rows.hpp"
 #include "settings/overrides.hpp"
 
+#include <future>
 #include <set>
 #include <stdexcept>
 
@@ -248,6 +249,15 @@ void Server::reload() {
     }
 }
 
+/// Side by side: peers that take their time delay a stop once, and not once for each transport.
+void Server::stop_transports() {
+    std::vector<std::future<void>> stopping;
+    for (const auto& transport : plugins_.transports()) {
+        stopping.push_back(std::async([port = transport.port] { port->try_stop(); }));
+    }
+    for (const auto& each : stopping) each.wait();
+}
+
 void Server::stop() {
     if (std::exchange(stopped_, true)) return;
     const Watchdog watchdog(host_.duration("ajour.stop.deadline"), [this] {
@@ -255,7 +265,7 @@ void Server::stop() {
     });
     serving_ = false;
     engine_.hurry();
-    for (const auto& transport : plugins_.transports()) transport.port->try_stop();
+    stop_transports();
     if (periodic_ticker_) periodic_ticker_->stop();
     if (admin_) admin_->stop();
     engine_.stop();

@@ -49,6 +49,7 @@ private:
     void start_plugins();
     void start_transports();
     void start_admin();
+    void stop_transports();
     void add_periodic_work();
     admin::Dependencies admin_dependencies();
     std::vector<admin::Readiness> readiness() const;

@@ -135,9 +135,10 @@ std::string Url::location() const {
 
 sdk::Result<Url> parse_url(std::string_view text) {
     if (auto fault = fault_of(text)) return *fault;
-    const auto colon = std::min(text.find("://"), text.size());
+    const auto colon = text.find("://");
     const auto scheme = lower_case(text.substr(0, colon));
-    if (scheme != "https" && scheme != "http") return refused("is none of http or https");
+    const bool is_known = scheme == "https" || scheme == "http";
+    if (colon == std::string_view::npos || !is_known) return refused("is none of http or https");
     Url url;
     url.secure = scheme == "https";
     const auto rest = without_fragment(text.substr(colon + 3));

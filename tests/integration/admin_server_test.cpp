@@ -214,18 +214,6 @@ TEST_F(AdminServer, closes_idle_connections_so_that_others_get_their_turn) {
     EXPECT_TRUE(idle.front()->is_closed_within(5s));
 }
 
-TEST_F(AdminServer, stops_at_once_with_connections_open) {
-    const RawConnection idle(server->port());
-    idle.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-    (void)idle.receive(200ms);
-    const RawConnection half(server->port());
-    half.send("POST " + apps_path() + " HTTP/1.1\r\nContent-Length: 10\r\n\r\n");
-    const auto begin = std::chrono::steady_clock::now();
-    server->stop();
-    server->stop();
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 4s);
-}
-
 TEST_F(AdminServer, says_when_its_address_is_taken) {
     Dependencies dependencies{*objects, *tokens, *withdrawn, "", {}, {}, {}, {}, {}, {}, {}};
     ServerSettings settings;

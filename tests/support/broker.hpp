@@ -2,13 +2,11 @@
 // A real mosquitto on a free port of 127.0.0.1, as long as the test.
 #pragma once
 
+#include "support/free_port.hpp"
 #include "support/shell.hpp"
 #include "support/temp_directory.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,20 +22,6 @@ namespace ajour::support {
 /// Whether a broker, and the clients that come with it, are installed.
 inline bool has_broker() {
     return has_program("mosquitto_rr") && run_shell("test -x /usr/sbin/mosquitto").code == 0;
-}
-
-/// A port that nobody listens on now.
-inline std::uint16_t free_port() {
-    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    auto* any = reinterpret_cast<sockaddr*>(&address);
-    const bool bound = ::bind(probe, any, length) == 0 && ::getsockname(probe, any, &length) == 0;
-    ::close(probe);
-    if (!bound) throw std::runtime_error("no free port");
-    return ntohs(address.sin_port);
 }
 
 class Broker {
@@ -65,7 +49,7 @@ public:
     void start() {
         process_ = spawn();
         for (int i = 0; i < 500; ++i) {
-            if (takes_connections()) return;
+            if (takes_connections(port_)) return;
             if (::waitpid(process_, nullptr, WNOHANG) != 0) {
                 process_ = -1;
                 throw std::runtime_error("mosquitto ended: " + log());
@@ -105,18 +89,6 @@ private:
         ::dup2(file, STDERR_FILENO);
         ::execl("/usr/sbin/mosquitto", "mosquitto", "-c", config.c_str(), nullptr);
         ::_exit(127);
-    }
-
-    bool takes_connections() const {
-        const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port_);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        const auto* any = reinterpret_cast<const sockaddr*>(&address);
-        const bool taken = ::connect(probe, any, sizeof address) == 0;
-        ::close(probe);
-        return taken;
     }
 
     const TempDirectory directory_;

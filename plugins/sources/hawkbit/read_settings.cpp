@@ -42,8 +42,8 @@ void check_tenant(const Connection& connection, const std::string& key) {
 void check_token(const Connection& connection, const std::string& key) {
     const bool right = !connection.token.empty() && connection.token.size() <= 1024 &&
                        std::all_of(connection.token.begin(), connection.token.end(),
-                                   [](char c) { return c > 0x20 && c < 0x7f; });
-    if (!right) wrong(key, "is not there, or is no visible ASCII text of at most 1024 bytes");
+                                   [](char c) { return c >= 0x20 && c < 0x7f; });
+    if (!right) wrong(key, "is not there, or is no printable ASCII text of at most 1024 bytes");
 }
 
 /// `prefix` is "" or "connection.NAME.".

@@ -50,7 +50,7 @@ constexpr ajour_setting_row rows[] = {
         "timeout.answer", "10s", 100, hour,
         "Longest time for the host to answer a status when the device gives no ct."),
     sdk::duration_setting("timeout.answer_max", "60s", 100, hour, "The same, whatever ct says."),
-    sdk::duration_setting("timeout.stop", "2s", 0, 3900, "Time for running turns to end at stop."),
+    sdk::duration_setting("timeout.stop", "1s", 0, 3900, "Time for running turns to end at stop."),
     sdk::integer_setting("tls.port", "5684", 0, 65535,
                          "UDP port for coaps (DTLS 1.2), open when tls.psk or tls.certificate is "
                          "set; 0 takes any free one."),

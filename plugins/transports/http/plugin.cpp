@@ -35,7 +35,7 @@ constexpr ajour_setting_row rows[] = {
         "timeout.answer", "10s", 100, hour,
         "Longest time for the host to answer a status when the device gives no ct."),
     sdk::duration_setting("timeout.answer_max", "60s", 100, hour, "The same, whatever ct says."),
-    sdk::duration_setting("timeout.stop", "2s", 0, 3900, "Time for running turns to end at stop."),
+    sdk::duration_setting("timeout.stop", "1s", 0, 3900, "Time for running turns to end at stop."),
     sdk::path_setting("tls.certificate", nullptr,
                       "PEM file with the certificate and its chain; empty: plain HTTP."),
     sdk::path_setting("tls.key", nullptr, "PEM file with the certificate's private key."),
