@@ -63,6 +63,7 @@ struct Controller {
     std::string attributes_told;       ///< stands for what hawkBit was told
     std::string installed_told;        ///< version
 
+    bool look_again = false;  ///< what hawkBit named did not work out: it is read once more
     bool image_lost = false;  ///< of an action that is over, so that it is not offered any more
 
     bool is_known() const { return asked || action != nullptr; }

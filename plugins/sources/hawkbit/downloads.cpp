@@ -39,8 +39,11 @@ std::string etag_of(const Chosen& chosen) {
     return chosen.hashes.sha1.empty() ? "" : "\"" + chosen.hashes.sha1 + "\"";
 }
 
+/// Refused: another link may do, as when this one has run out.
 Error wrong_status(const http_client::Response& answer) {
-    return {ErrorKind::Unavailable,
+    const auto reaction = reaction_to(answer.status, answer.body);
+    const bool refused = reaction == Reaction::Refused || reaction == Reaction::Over;
+    return {refused ? ErrorKind::Refused : ErrorKind::Unavailable,
             explanation_of(answer.status, answer.body) + ", expected 200 or 206"};
 }
 

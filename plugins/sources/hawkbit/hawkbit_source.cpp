@@ -204,6 +204,17 @@ void HawkbitSource::note_download(Controller& controller, std::uint64_t from) {
     world_.save(controller);
 }
 
+/// A link that is refused may have run out, and hawkBit has another.
+void HawkbitSource::look_again(Controller& controller) {
+    {
+        const std::lock_guard lock(controller.mutex);
+        const auto* action = controller.action.get();
+        if (action == nullptr || !may_read_again(*action, world_.options.budget)) return;
+        controller.look_again = true;
+    }
+    world_.controllers.hasten(controller, now());
+}
+
 Result<void> HawkbitSource::fetch(const sdk::Offer& offer, sdk::ByteSink& sink,
                                   std::uint64_t from) {
     Chosen chosen;
@@ -215,6 +226,7 @@ Result<void> HawkbitSource::fetch(const sdk::Offer& offer, sdk::ByteSink& sink,
     auto streamed =
         downloads_.stream(offer.origin, world_.tenant_of(*controller), chosen, sink, from);
     note_download(*controller, from);
+    if (!streamed && streamed.error().kind == ErrorKind::Refused) look_again(*controller);
     return streamed;
 }
 

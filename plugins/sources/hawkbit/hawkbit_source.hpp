@@ -41,6 +41,7 @@ private:
     bool forget_when_idle(Controller& controller);
     void give_up_on_bad_image(Controller& controller);
     std::shared_ptr<Controller> controller_of(const std::string& origin, Chosen& chosen);
+    void look_again(Controller& controller);
     void note_download(Controller& controller, std::uint64_t from);
 
     World world_;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <utility>
 
 namespace ajour::hawkbit {
 
@@ -57,10 +58,22 @@ Instant Visit::next(const Result<void>& outcome) {
     failures = outcome ? 0 : failures + 1;
     controller_.problem = outcome ? "" : outcome.error().text;
     if (!outcome) controller_.etag.clear();  // so that the same answer is taken up once more
+    if (!outcome && anew_) controller_.look_again = true;
     return next_visit(controller_, world_.options, now());
 }
 
+/// hawkBit is asked as if nothing were known of what did not work out.
+void Visit::forget_what_failed() {
+    const std::lock_guard lock(controller_.mutex);
+    anew_ = std::exchange(controller_.look_again, false);
+    if (!anew_) return;
+    controller_.etag.clear();
+    auto& cancellation = controller_.cancellation;
+    if (cancellation && cancellation->answered) cancellation.reset();
+}
+
 Result<void> Visit::poll() {
+    forget_what_failed();
     const auto answer = tenant_.get(controller_.id, "", controller_.etag);
     if (!answer) return answer.error().in("asking hawkBit after " + controller_.id);
     const bool unchanged = answer->status == 304 && !controller_.etag.empty();
@@ -113,6 +126,7 @@ bool Visit::knows(const ActionLink& link) {
     if (action == nullptr || action->id != link.id) return false;
     if (action->phase == Phase::Gone) return false;
     const bool settled = !action->is_open();
+    if (anew_ && !settled) return false;
     const bool may_differ = action->soft || action->windowed;
     if (!settled && may_differ && action->state != link.state) return false;
     action->state = link.state;

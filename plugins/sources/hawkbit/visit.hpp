@@ -22,6 +22,7 @@ public:
     Instant run();
 
 private:
+    void forget_what_failed();
     sdk::Result<void> poll();
     sdk::Result<void> follow(const RootAnswer& root);
     sdk::Result<void> take_deployment(const ActionLink& link);
@@ -41,6 +42,7 @@ private:
     World& world_;
     Controller& controller_;
     Tenant& tenant_;
+    bool anew_ = false;  ///< whatever is known of it
 };
 
 }  // namespace ajour::hawkbit
