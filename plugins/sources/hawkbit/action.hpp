@@ -70,6 +70,9 @@ std::optional<Note> fail(Action& action, FailureCode code, const std::string& wh
 /// The answer to its cancellation: refused past the swap.
 Note answer_cancellation(Action& action);
 
+/// Whether hawkBit may be asked once more what it wants, which may cost a row.
+bool may_read_again(const Action& action, const Budget& budget) noexcept;
+
 /// Counts rows that are not notes.
 void count_reading(Action& action);
 void count_download(Action& action);

@@ -219,7 +219,7 @@ void HawkbitSource::note_download(Controller& controller, std::uint64_t from, bo
         const std::lock_guard lock(controller.mutex);
         auto* action = controller.action.get();
         if (action == nullptr) return;
-        action->reread = led_nowhere;
+        action->reread = led_nowhere && may_read_again(*action, world_.options.budget);
         const bool costs_a_row =
             from == 0 && !led_nowhere && world_.tenant_of(controller).owns(action->chosen.url);
         if (costs_a_row) count_download(*action);
