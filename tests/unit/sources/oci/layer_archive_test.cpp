@@ -69,6 +69,16 @@ TEST_F(LayerArchiveTest, reads_tar_gzip_and_zstd) {
     }
 }
 
+TEST_F(LayerArchiveTest, reads_a_last_file_whose_block_is_not_filled_as_umoci_leaves_it) {
+    auto layer = make_layer({{"one", "1"}, {"two", "22"}});
+    layer.resize(2 * 512 + 512 + 2);
+    EXPECT_EQ(listed(layer), "one=1 two=22 ");
+    pass_over = true;
+    EXPECT_EQ(listed(layer), "onetwo");
+    layer.resize(layer.size() - 1);
+    EXPECT_THAT(listed(layer), HasSubstr("reading the layer's archive"));
+}
+
 TEST_F(LayerArchiveTest, reads_long_names_and_large_files) {
     const std::string name(3000, 'n'), content(300'000, 'c');
     EXPECT_EQ(listed(make_layer({{name, content}})), name + "=" + content + " ");
