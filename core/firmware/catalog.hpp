@@ -97,8 +97,9 @@ private:
     void go_on(Waiting waiting, const SourceHand& hand);
     void post(const std::shared_ptr<Supply>& supply, std::string running);
     void conclude(const std::shared_ptr<Supply>& supply, Yield yield);
-    Yield fall_back(const Supply& supply, const sdk::Error& error,
-                    std::chrono::seconds retry) const;
+    /// `retry` 0: after the back-off; `offer` null: there was none.
+    Yield fall_back(const Supply& supply, const sdk::Error& error, std::chrono::seconds retry,
+                    const sdk::Offer* offer) const;
     bool is_withdrawn(const sdk::Sha256& sha256) const;
     void make_room();
 

@@ -26,9 +26,14 @@ Result<Document> document_at(const std::string& digest, const std::optional<Docu
 
 }  // namespace
 
-Releases::Releases(Wishes usual, FirmwareStore& store, SignatureGate& gate, std::size_t most,
-                   sdk::Metric& count)
-    : usual_(std::move(usual)), store_(store), gate_(gate), memory_(most, count) {}
+Releases::Releases(Wishes usual, FirmwareStore& store, SignatureGate& gate, Failures& failures,
+                   std::size_t most, Metrics& metrics)
+    : usual_(std::move(usual)),
+      store_(store),
+      gate_(gate),
+      failures_(failures),
+      memory_(most, metrics.releases),
+      signables_(most, metrics.signables) {}
 
 bool Releases::is_moving_tag(std::string_view tag) const {
     return is_moving(tag, usual_.moving_tags);
@@ -52,18 +57,32 @@ Result<ServedRelease> Releases::find(const Errand& errand, const Reference& refe
         if (!passed) return passed.error();
         return ServedRelease{std::move(*known), std::move(*passed)};
     }
+    if (auto failure = failures_.find(key)) return std::move(*failure);
+    if (const auto known = signables_.find(key)) {
+        const NamedRelease named{{}, {}, {}, known->manifest, known->index};
+        if (auto passed = check(errand, reference, named, repository); !passed) {
+            return passed.error();
+        }
+    }
     const auto document = document_at(digest, given, repository);
-    if (!document) return document.error();
+    if (!document) return failures_.remember(key, reference.repository, document.error());
+    return find_anew(key, errand, reference, *document, repository);
+}
+
+Result<ServedRelease> Releases::find_anew(const std::string& key, const Errand& errand,
+                                          const Reference& reference, const Document& document,
+                                          Repository& repository) {
     const auto wishes = wishes_of(errand, reference);
-    const auto found = find_release(*document, repository, wishes);
-    if (!found) return found.error();
-    NamedRelease named;
-    named.manifest = found->manifest;
-    named.index = found->index;
+    const auto found = find_release(document, repository, wishes);
+    if (!found) return failures_.remember(key, reference.repository, found.error());
+    signables_.put(key, {found->manifest, found->index});
+    NamedRelease named{{}, {}, {}, found->manifest, found->index};
     auto passed = check(errand, reference, named, repository);
     if (!passed) return passed.error();
     named.origin = {found->in_files, errand.registry.name, reference.repository, {}, 0};
-    if (auto done = name(named, *found, wishes, repository); !done) return done.error();
+    if (auto done = name(named, *found, wishes, repository); !done) {
+        return failures_.remember(key, reference.repository, done.error());
+    }
     memory_.put(key, named);
     return ServedRelease{std::move(named), std::move(*passed)};
 }

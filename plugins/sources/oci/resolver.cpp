@@ -31,6 +31,11 @@ void add(std::string& warnings, const std::string& warning) {
     warnings += warning;
 }
 
+/// What one at a time asks for.
+std::string place_of(const Errand& errand) {
+    return errand.registry.name + ' ' + errand.reference.text() + ' ' + errand.spec.policy_text;
+}
+
 std::string moved_text(const NamedRelease& before, const NamedRelease& now, bool hold) {
     return "the tag moved under the same version " + printable(before.version, 40) +
            ": its firmware is now sha256:" + now.sha256.hex().substr(0, 12) +
@@ -40,9 +45,10 @@ std::string moved_text(const NamedRelease& before, const NamedRelease& now, bool
 
 }  // namespace
 
-Resolver::Resolver(ResolverLimits limits, Releases& releases, Metrics& metrics)
+Resolver::Resolver(ResolverLimits limits, Releases& releases, Failures& failures, Metrics& metrics)
     : limits_(limits),
       releases_(releases),
+      failures_(failures),
       metrics_(metrics),
       pointers_(limits.freshness, limits.references_max, metrics.references),
       choices_(limits.freshness, limits.references_max, metrics.choices),
@@ -53,9 +59,7 @@ HttpRepository Resolver::repository_of(Registry& registry, const std::string& na
 }
 
 Result<Resolution> Resolver::resolve(const Errand& errand) {
-    const auto flight = flights_.enter(
-        errand.registry.name + ' ' + errand.reference.text() + ' ' + errand.spec.policy_text,
-        Patience);
+    const auto flight = flights_.enter(place_of(errand), Patience);
     if (!flight) {
         return Resolution(NotYet{Patience, errand.reference.text() + " is being asked for"});
     }
@@ -82,7 +86,23 @@ Result<Resolution> Resolver::ask(const Errand& errand) {
 }
 
 Result<Resolver::Found> Resolver::find(const Errand& errand, HttpRepository& repository) {
+    const auto place = place_of(errand);
+    if (auto failure = failures_.find(place)) return std::move(*failure);
     auto reference = errand.reference;
+    const auto pointed = point(errand, reference, repository);
+    if (!pointed) return failures_.remember(place, reference.repository, pointed.error());
+    auto served = releases_.find(errand, reference, pointed->digest, pointed->document, repository);
+    if (!served) {
+        if (!is_silence(served.error())) pointers_.doubt(errand.registry.name, reference);
+        return served.error();
+    }
+    hold(errand, reference, *served, repository);
+    return Found{std::move(*served), pointed->stale};
+}
+
+/// The digest that is wanted now, and into `reference` the tag that a policy chooses.
+Result<Pointers::Pointed> Resolver::point(const Errand& errand, Reference& reference,
+                                          HttpRepository& repository) {
     std::string stale;
     if (errand.spec.policy) {
         auto chosen = choices_.current(errand.registry.name, reference.repository,
@@ -91,17 +111,10 @@ Result<Resolver::Found> Resolver::find(const Errand& errand, HttpRepository& rep
         reference.tag = std::move(chosen->tag);
         stale = std::move(chosen->stale);
     }
-    const auto pointed = pointers_.current(errand.registry.name, reference, repository,
-                                           looks_again(errand, reference));
-    if (!pointed) return pointed.error();
-    add(stale, pointed->stale);
-    auto served = releases_.find(errand, reference, pointed->digest, pointed->document, repository);
-    if (!served) {
-        if (!is_silence(served.error())) pointers_.doubt(errand.registry.name, reference);
-        return served.error();
-    }
-    hold(errand, reference, *served, repository);
-    return Found{std::move(*served), std::move(stale)};
+    auto pointed = pointers_.current(errand.registry.name, reference, repository,
+                                     looks_again(errand, reference));
+    if (pointed) add(pointed->stale, stale);
+    return pointed;
 }
 
 bool Resolver::looks_again(const Errand& errand, const Reference& reference) const {
@@ -127,6 +140,7 @@ void Resolver::hold(const Errand& errand, const Reference& reference, ServedRele
 }
 
 void Resolver::expire(const std::string& repository, const std::string& tag) {
+    failures_.expire(repository);
     choices_.expire(repository);
     pointers_.expire(repository, tag);
 }

@@ -7,6 +7,7 @@
 #include <ajour/sdk/result.hpp>
 
 #include "errand.hpp"
+#include "failures.hpp"
 #include "flights.hpp"
 #include "memory.hpp"
 #include "pointers.hpp"
@@ -27,7 +28,7 @@ struct ResolverLimits {
 
 class Resolver {
 public:
-    Resolver(ResolverLimits limits, Releases& releases, Metrics& metrics);
+    Resolver(ResolverLimits limits, Releases& releases, Failures& failures, Metrics& metrics);
 
     /// [worker]
     sdk::Result<sdk::Resolution> resolve(const Errand& errand);
@@ -46,12 +47,15 @@ private:
 
     sdk::Result<sdk::Resolution> ask(const Errand& errand);
     sdk::Result<Found> find(const Errand& errand, HttpRepository& repository);
+    sdk::Result<Pointers::Pointed> point(const Errand& errand, Reference& reference,
+                                         HttpRepository& repository);
     bool looks_again(const Errand& errand, const Reference& reference) const;
     void hold(const Errand& errand, const Reference& reference, ServedRelease& served,
               HttpRepository& repository);
 
     const ResolverLimits limits_;
     Releases& releases_;
+    Failures& failures_;
     Metrics& metrics_;
     Flights flights_;
     Pointers pointers_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/layer_archive.hpp"
 
+#include "archive/zstd_window.hpp"
 #include "json/value.hpp"
 
 #include <archive.h>
@@ -71,6 +72,17 @@ ArchiveEntry::Kind kind_of(struct archive_entry* entry) {
         default:
             return ArchiveEntry::Kind::Other;
     }
+}
+
+/// Refused: libzstd would need more memory than a layer may cost.
+Result<void> check_memory(int file, int filter) {
+    if (filter != ARCHIVE_FILTER_ZSTD) return {};
+    const auto window = largest_window(file);
+    if (!window) return window.error();
+    if (*window <= LayerArchive::WindowMax) return {};
+    return Error{ErrorKind::Refused, "the layer's zstd needs a window of " +
+                                         std::to_string(*window) + " bytes, at most " +
+                                         std::to_string(LayerArchive::WindowMax)};
 }
 
 /// Passes bytes over.
@@ -172,6 +184,7 @@ Result<LayerArchive> LayerArchive::open(int file, InflateBudget& budget) {
         return Error{ErrorKind::Internal, "the layer's file cannot be read from its beginning"};
     }
     const auto filter = filter_of(file);
+    if (auto affordable = check_memory(file, filter); !affordable) return affordable.error();
     if (archive_read_support_format_tar(archive) != ARCHIVE_OK ||
         (filter != ARCHIVE_FILTER_NONE &&
          archive_read_append_filter(archive, filter) != ARCHIVE_OK) ||
