@@ -15,7 +15,7 @@ Note counted(Action& action, Note note) {
     return note;
 }
 
-bool has_rows(const Action& action, const Budget& budget) {
+bool has_rows(const Action& action, const Budget& budget) noexcept {
     return action.rows < budget.rows - RowsKept;
 }
 
@@ -115,6 +115,10 @@ Note answer_cancellation(Action& action) {
         note.detail = action.begun ? "the device takes no more blocks" : "it had not begun";
     }
     return counted(action, std::move(note));
+}
+
+bool may_read_again(const Action& action, const Budget& budget) noexcept {
+    return action.is_open() && has_rows(action, budget);
 }
 
 void count_reading(Action& action) {

@@ -90,6 +90,8 @@ Result<void> Post::settle(std::size_t connection, const Letter& letter,
 /// When an action ended, the next one may be there.
 void Post::visit_soon(std::size_t connection, const Letter& letter) {
     if (auto controller = world_.controllers.find(connection, letter.controller)) {
+        const std::lock_guard lock(controller->mutex);
+        controller->told_an_end = true;
         world_.controllers.hasten(*controller, now());
     }
 }

@@ -26,6 +26,7 @@ private:
     sdk::Result<void> follow(const RootAnswer& root);
     sdk::Result<void> take_deployment(const ActionLink& link);
     bool knows(const ActionLink& link);
+    bool is_another(const Action& action);
     sdk::Result<void> accept(const ActionLink& link, const Deployment& deployment);
     sdk::Result<void> take_cancellation(const ActionLink& link);
     sdk::Result<void> take_confirmation(const ActionLink& link);
@@ -42,5 +43,8 @@ private:
     Controller& controller_;
     Tenant& tenant_;
 };
+
+/// An answer that is not what it should be.
+sdk::Error unexpected(const std::string& what, const http_client::Response& answer);
 
 }  // namespace ajour::hawkbit
