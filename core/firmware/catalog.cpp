@@ -182,7 +182,7 @@ Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk:
     if (offer.sha256 && is_withdrawn(*offer.sha256)) {
         return {withdrawn_standing(offer.version), holds};
     }
-    if (offer.sha256 && !begin_fetch(supply, offer)) return {};
+    if (offer.sha256 && !begin_fetch(supply, offer, hand)) return {};
     auto image = obtain(*supply, offer, hand);
     if (offer.sha256) end_fetch(*offer.sha256, hand, image ? nullptr : &image.error());
     if (!image) return fall_back(*supply, image.error(), std::chrono::seconds(0), &offer);
@@ -197,26 +197,27 @@ Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk:
     return {std::move(standing), holds};
 }
 
-bool Catalog::begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer) {
+/// Per source, so that none waits for another's server.
+bool Catalog::begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
+                          const SourceHand& hand) {
     const std::lock_guard lock(mutex_);
-    const auto [place, first] = fetching_.try_emplace(*offer.sha256);
+    const auto [place, first] = fetching_.try_emplace(Fetch(hand.port, *offer.sha256));
     if (!first) place->second.push_back({supply, offer});
     return first;
 }
 
 /// Those who waited have the image now. After a failure they fail alike, instead of asking the same
-/// server in turn; only another source may still have it.
-void Catalog::end_fetch(const sdk::Sha256& sha256, const SourceHand& fetcher, const Error* error) {
+/// server in turn.
+void Catalog::end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const Error* error) {
     std::vector<Waiting> all;
     {
         const std::lock_guard lock(mutex_);
-        const auto place = fetching_.find(sha256);
+        const auto place = fetching_.find(Fetch(hand.port, sha256));
         all.swap(place->second);
         fetching_.erase(place);
     }
     for (auto& waiting : all) {
-        const auto& hand = *source(waiting.supply->target().source);
-        if (error == nullptr || hand.port != fetcher.port) {
+        if (error == nullptr) {
             go_on(std::move(waiting), hand);
         } else {
             conclude(waiting.supply,

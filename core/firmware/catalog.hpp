@@ -17,6 +17,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace ajour::firmware {
@@ -92,8 +93,10 @@ private:
         std::shared_ptr<Supply> supply;
         sdk::Offer offer;
     };
-    bool begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer);
-    void end_fetch(const sdk::Sha256& sha256, const SourceHand& fetcher, const sdk::Error* error);
+    using Fetch = std::pair<const sdk::SourcePort*, sdk::Sha256>;
+    bool begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
+                     const SourceHand& hand);
+    void end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const sdk::Error* error);
     void go_on(Waiting waiting, const SourceHand& hand);
     void post(const std::shared_ptr<Supply>& supply, std::string running);
     void conclude(const std::shared_ptr<Supply>& supply, Yield yield);
@@ -111,7 +114,7 @@ private:
     mutable std::mutex mutex_;  // guards all below
     std::unordered_map<std::string, std::shared_ptr<Supply>> supplies_;
     std::set<sdk::Sha256> withdrawn_;
-    std::map<sdk::Sha256, std::vector<Waiting>> fetching_;
+    std::map<Fetch, std::vector<Waiting>> fetching_;
 };
 
 }  // namespace ajour::firmware

@@ -6,7 +6,7 @@ from support.case import microbit, sha256
 from support.oci.case import IMAGE, OciEndToEnd, plain
 
 COUNT = 1000
-IMAGE_SIZE = 16 * 1024 + 12
+IMAGE_SIZE = 2 * 1024 + 12
 
 
 class OciFleet(OciEndToEnd):

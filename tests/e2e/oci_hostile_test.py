@@ -7,8 +7,9 @@ from support.oci.hostile import HostileRegistry
 from support.server import REGISTRY
 
 SIZE = 5000
+PATIENCE = 20
 IMPATIENT = {"source.oci.poll": "1s", "source.oci.timeout.connect": "3s", "source.oci.timeout.request": "4s",
-             "source.oci.timeout.stall": "4s"}
+             "source.oci.timeout.stall": "4s", "source.oci.layers.entries_max": 1000}
 
 
 def image_of(name):
@@ -53,7 +54,8 @@ class OciHostile(OciEndToEnd):
         self.serve_cases(cases)
         for case in cases:
             case.spoil(case.repository)
-            self.assertEqual(case.device.say("1.0.0").kind, "wait")
+            with self.subTest(f"{case} makes its device wait"):
+                self.assertEqual(case.device.say("1.0.0").kind, "wait")
         self.assert_each_tells(cases, ["InSync"], "1.0.0")
         self.assertEqual(self.server.metric("ajour_block_bytes_total"), 0)
         self.assert_each_heals(cases)
@@ -70,7 +72,7 @@ class OciHostile(OciEndToEnd):
 
     def until_it_tells(self, case, kinds, say):
         try:
-            message = self.server.until(lambda: self.message_of(case, kinds, say), f"{case} with {case.words}", 20)
+            message = self.server.until(lambda: self.message_of(case, kinds, say), f"{case} with {case.words}", PATIENCE)
         except AssertionError as error:
             raise AssertionError(f"{error}; it was {case.said!r}") from None
         print(f"{case}: {message}")

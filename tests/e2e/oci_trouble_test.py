@@ -142,7 +142,8 @@ class OciTrouble(OciEndToEnd):
         self.addCleanup(hanging.close)
         port = hanging.getsockname()[1]
         self.serve_oci({**plain(self.oci.authority), "source.oci.registry.hanging.prefix": f"127.0.0.1:{port}/",
-                        "source.oci.registry.hanging.plain": "true"}, image=LATEST)
+                        "source.oci.registry.hanging.plain": "true", "source.oci.timeout.request": "3s"},
+                       image=LATEST)
         stuck = [self.stuck_device(number) for number in range(50)]
         for device in stuck:
             self.assertEqual(device.say("1.0.0").kind, "wait")
@@ -182,10 +183,11 @@ class OciTrouble(OciEndToEnd):
 
     def test_a_rate_limit_is_kept_to(self):
         self.start_registry()
-        self.push("latest", microbit(), "1.0.1")
+        self.push("1.0.1", microbit())
         front = Nginx.rate_limit(self.directory, self.oci.url, per_minute=30, seconds=3)
         self.addCleanup(front.close)
-        self.serve_oci(plain(front.authority), image=LATEST)
+        self.serve_oci(plain(front.authority))
+        self.refusal("429", "TOOMANYREQUESTS")
         self.assert_updates()
         seen = front.requests()
         refused = [each for each in seen if each.status == 429]

@@ -86,7 +86,8 @@ public:
 
     /// Returns quickly; an Error ends the host's start-up. [main]
     virtual Result<void> start() { return {}; }
-    /// Safe without start, safe twice; on return no further calls to the host. [main]
+    /// Safe without start, safe twice. Calls of workers may be under way, or still come: they end
+    /// soon, with Unavailable, and make the last calls to the host. [main]
     virtual void stop() {}
 
     /// What a target means now. An Error keeps the last good release being served and shows its

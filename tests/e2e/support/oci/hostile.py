@@ -69,6 +69,7 @@ class Repository:
             "schemaVersion": 2, "mediaType": MANIFEST, "artifactType": "application/vnd.ajour.firmware.v1",
             "config": self.blob(b"{}", EMPTY), "layers": [self.layer], "annotations": {VERSION: self.version}}
         self.push(self.manifest)
+        self.push(self.manifest, reference=self.version)
 
     def blob(self, data, media_type=OCTETS, **more):
         descriptor = describe(data, media_type, **more)
@@ -98,7 +99,7 @@ class Repository:
         if exchange.kind == "blobs" and exchange.reference in self.blobs:
             return exchange.say(200, self.blobs[exchange.reference], OCTETS)
         if exchange.kind == "tags":
-            return exchange.say(200, json.dumps({"name": self.name, "tags": ["1"]}))
+            return exchange.say(200, json.dumps({"name": self.name, "tags": ["1", self.version]}))
         return exchange.say(404, '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"not here"}]}')
 
 
@@ -121,6 +122,7 @@ class HostileRegistry:
                 pass
         self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.http.daemon_threads = True
+        self.http.handle_error = lambda *_: None  # who asked has heard enough here too
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
 
     @property

@@ -28,22 +28,22 @@ def redirect(repository, kind, place, **more):
     repository.on[kind] = lambda exchange: exchange.say(307, Location=place(exchange), **more)
 
 
-@case("401")
+@case("asks for none that can be read")
 def a_refusal_without_a_challenge(repository):
     repository.on["manifests"] = lambda exchange: exchange.say(401)
 
 
-@case("401")
+@case("asks for \"negotiate\"", "expected Basic or Bearer")
 def a_challenge_of_an_unknown_kind(repository):
     repository.on["manifests"] = lambda exchange: exchange.challenge('Negotiate abcdef==, Digest realm="x"')
 
 
-@case("401")
+@case("the realm of the token server is no URL")
 def a_challenge_of_garbage(repository):
     repository.on["manifests"] = lambda exchange: exchange.challenge('Bearer realm="' + "x" * 5000)
 
 
-@case("401")
+@case("asks for credentials, and none are set")
 def a_password_that_is_never_right(repository):
     repository.on["manifests"] = lambda exchange: exchange.challenge('Basic realm="hostile"')
 

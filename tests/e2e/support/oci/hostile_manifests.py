@@ -10,7 +10,7 @@ case = TABLE.case
 PAGE = b"<!DOCTYPE html><html><body><h1>Sign in to the hotel's network</h1></body></html>"
 
 
-@case("text/html")
+@case("not JSON", "<!DOCTYPE html>")
 def a_page_instead_of_a_manifest(repository):
     repository.push(PAGE, "text/html; charset=utf-8")
 
@@ -31,7 +31,7 @@ def half_a_manifest(repository):
     repository.push(data[:len(data) // 2])
 
 
-@case("JSON")
+@case("nested deeper")
 def a_manifest_of_brackets(repository):
     repository.push(b"[" * 100000)
 
@@ -67,13 +67,6 @@ def a_manifest_of_another_digest_than_its_header_says(repository):
     data = json.dumps(repository.manifest)
     repository.on["manifests"] = lambda exchange: exchange.say(
         200, data, MANIFEST, Docker_Content_Digest="sha256:" + "0" * 64)
-
-
-@case("sha256:")
-def a_digest_in_a_header_that_is_a_path(repository):
-    data = json.dumps(repository.manifest)
-    repository.on["manifests"] = lambda exchange: exchange.say(
-        200, data, MANIFEST, Docker_Content_Digest="sha256:../../../etc/passwd")
 
 
 @case("layer")
@@ -141,7 +134,7 @@ def a_size_that_is_a_text(repository):
     repository.push_layer(size=str(len(repository.image)))
 
 
-@case("size")
+@case("not JSON")
 def a_size_beyond_all_numbers(repository):
     repository.push(json.dumps({**repository.manifest, "layers": [{**repository.layer, "size": 0}]})
                     .replace('"size": 0', '"size": 1' + "0" * 400).encode())
@@ -198,8 +191,8 @@ def an_index_of_an_index_of_an_index(repository):
 
 @case("platform", "none/arm", "none/riscv64")
 def an_index_of_others_platforms(repository):
-    data = json.dumps(repository.manifest).encode()
-    members = [entry(data, MANIFEST, platform={"os": "none", "architecture": each}) for each in ("arm", "riscv64")]
+    members = [entry(each.encode(), MANIFEST, platform={"os": "none", "architecture": each})
+               for each in ("arm", "riscv64")]
     repository.push({"schemaVersion": 2, "mediaType": INDEX, "manifests": members}, INDEX)
 
 
@@ -214,8 +207,3 @@ def an_index_whose_member_was_replaced(repository):
 @case("404")
 def an_index_whose_member_is_not_there(repository):
     repository.push({"schemaVersion": 2, "mediaType": INDEX, "manifests": [entry(b"nothing", MANIFEST)]}, INDEX)
-
-
-@case("data")
-def data_in_a_descriptor_that_is_not_its_blob(repository):
-    repository.push_layer(data="bm90aGluZw==")
