@@ -174,10 +174,11 @@ Result<void> HawkbitSource::observe(const sdk::Observation& observation) {
     const std::lock_guard lock(controller->mutex);
     auto* action = controller->action.get();
     if (action == nullptr || action->id != observation.assignment) return {};
-    const auto note =
-        hear(*action, observation, controller->running, std::time(nullptr), world_.options.budget);
     std::vector<Letter> letters;
-    if (note) letters.push_back(world_.letter(*controller, action->id, *note));
+    for (const auto& note : hear(*action, observation, controller->running, std::time(nullptr),
+                                 world_.options.budget)) {
+        letters.push_back(world_.letter(*controller, action->id, note));
+    }
     world_.save(*controller, letters);
     return {};
 }
