@@ -26,6 +26,8 @@ struct Standing {
     sdk::Release release;
     sdk::Permit permit = sdk::Permit::Swap;
     std::string assignment;
+    /// From then on the permit counts no more, until the source has said it again.
+    work::Instant permit_ends = work::Instant::max();
     std::string warning;  ///< of the source, for people
     update::Cause absent = update::Cause::NotReady;
     bool asked = false;       ///< the source has answered, or failed, at least once
