@@ -43,6 +43,7 @@ struct Action {
     std::int64_t since = 0;  ///< seconds since 1970
     int rows = 2;            ///< in hawkBit: that it was made, and that we read it
     bool read_last = true;   ///< the newest row says that we read it; once more costs no row
+    bool reread = false;     ///< its link led nowhere; hawkBit may have a better one now
     bool begun = false;      ///< the device took a block
     bool received = false;   ///< the device has all of it
     bool told_received = false;
@@ -69,7 +70,7 @@ std::optional<Note> fail(Action& action, FailureCode code, const std::string& wh
 /// The answer to its cancellation: refused past the swap.
 Note answer_cancellation(Action& action);
 
-/// Whether hawkBit may be asked once more what it wants, which costs a row.
+/// Whether hawkBit may be asked once more what it wants, which may cost a row.
 bool may_read_again(const Action& action, const Budget& budget) noexcept;
 
 /// Counts rows that are not notes.

@@ -23,7 +23,7 @@ public:
         : controller_(controller),
           options_(options),
           images_(images),
-          problem_(tenant_problem.empty() ? controller.problem : tenant_problem),
+          problem_(controller.problem.empty() ? tenant_problem : controller.problem),
           now_(now) {}
 
     Result<Resolution> give() {

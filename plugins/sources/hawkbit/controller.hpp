@@ -41,6 +41,8 @@ struct Controller {
     const Instant known_since = std::chrono::steady_clock::now();
     Instant heard_at{};  ///< last asked for; the epoch: not in this life
 
+    Instant runs_since{};  ///< it was first heard to run what the open action brings; the epoch: no
+
     // what the host was told last
     std::string given_action;
     sdk::Permit given_permit = sdk::Permit::Nothing;
@@ -51,6 +53,7 @@ struct Controller {
     Instant asked_at{};
     std::string problem;  ///< why the last visit failed
     unsigned failures = 0;
+    bool told_an_end = false;  ///< so the next answer matters even if it is the same as the last
     std::string etag;
     std::chrono::seconds sleep{300};
     bool wants_attributes = false;
@@ -63,7 +66,6 @@ struct Controller {
     std::string attributes_told;       ///< stands for what hawkBit was told
     std::string installed_told;        ///< version
 
-    bool look_again = false;  ///< what hawkBit named did not work out: it is read once more
     bool image_lost = false;  ///< of an action that is over, so that it is not offered any more
 
     bool is_known() const { return asked || action != nullptr; }

@@ -39,12 +39,13 @@ std::string etag_of(const Chosen& chosen) {
     return chosen.hashes.sha1.empty() ? "" : "\"" + chosen.hashes.sha1 + "\"";
 }
 
-/// Refused: another link may do, as when this one has run out.
 Error wrong_status(const http_client::Response& answer) {
-    const auto reaction = reaction_to(answer.status, answer.body);
-    const bool refused = reaction == Reaction::Refused || reaction == Reaction::Over;
-    return {refused ? ErrorKind::Refused : ErrorKind::Unavailable,
+    return {ErrorKind::Unavailable,
             explanation_of(answer.status, answer.body) + ", expected 200 or 206"};
+}
+
+bool may_go_on(const Error& error) {
+    return error.kind == ErrorKind::Unavailable || error.kind == ErrorKind::Timeout;
 }
 
 Result<void> check_size(const Chosen& chosen, std::uint64_t size) {
@@ -77,36 +78,45 @@ void Downloads::keep(const std::string& origin, std::unique_ptr<Digests> digests
     kept_[origin] = std::move(digests);
 }
 
-Result<void> Downloads::stream(const std::string& origin, Tenant& tenant, const Chosen& chosen,
-                               sdk::ByteSink& sink, std::uint64_t from) {
+Downloads::Outcome Downloads::stream(const std::string& origin, Tenant& tenant,
+                                     const Chosen& chosen, sdk::ByteSink& sink,
+                                     std::uint64_t from) {
     if (chosen.size && from > *chosen.size) {
-        return Error{ErrorKind::Mismatch, "asked for byte " + std::to_string(from) + " of " +
-                                              std::to_string(*chosen.size)};
+        return {Error{ErrorKind::Mismatch, "asked for byte " + std::to_string(from) + " of " +
+                                               std::to_string(*chosen.size)}};
     }
     auto digests = recall(origin, chosen, from);
     if (!digests && chosen.hashes.sha256.empty()) {
-        return Error{ErrorKind::Mismatch, "without SHA-256 it must be read from its beginning"};
+        return {Error{ErrorKind::Mismatch, "without SHA-256 it must be read from its beginning"}};
     }
-    if (!chosen.size || from < *chosen.size || from == 0) {
-        world_.metrics.downloads.add();
-        HashingSink hashing(sink, digests.get());
-        const auto answer = tenant.download(chosen.url, etag_of(chosen), from, hashing);
-        const bool interrupted = !answer && !hashing.refused() &&
-                                 (answer.error().kind == ErrorKind::Unavailable ||
-                                  answer.error().kind == ErrorKind::Timeout);
-        if (interrupted) keep(origin, std::move(digests));
-        const bool streamed = answer && (answer->status == 200 || answer->status == 206);
-        if (!streamed) {
-            auto error = answer ? wrong_status(*answer) : answer.error();
-            world_.images.failed(chosen, false, error.text, now());
-            return error;
+    const bool is_whole = from > 0 && chosen.size && from == *chosen.size;
+    if (!is_whole) {
+        auto outcome = receive(tenant, chosen, sink, from, digests.get());
+        if (!outcome.result) {
+            if (may_go_on(outcome.result.error())) keep(origin, std::move(digests));
+            world_.images.failed(chosen, false, outcome.result.error().text, now());
+            return outcome;
         }
     }
     if (!digests) return {};  // the host verifies what was promised
-    auto verified = check_size(chosen, digests->size());
-    if (auto hashed = digests->finish(); verified && !hashed) verified = hashed;
+    return {verify(chosen, *digests)};
+}
+
+Downloads::Outcome Downloads::receive(Tenant& tenant, const Chosen& chosen, sdk::ByteSink& sink,
+                                      std::uint64_t from, Digests* digests) {
+    world_.metrics.downloads.add();
+    HashingSink hashing(sink, digests);
+    const auto answer = tenant.download(chosen.url, etag_of(chosen), from, hashing);
+    if (!answer) return {answer.error(), !may_go_on(answer.error()) && !hashing.refused()};
+    if (answer->status == 200 || answer->status == 206) return {};
+    return {wrong_status(*answer), true};
+}
+
+Result<void> Downloads::verify(const Chosen& chosen, Digests& digests) {
+    auto verified = check_size(chosen, digests.size());
+    if (auto hashed = digests.finish(); verified && !hashed) verified = hashed;
     if (verified) {
-        world_.images.verified(chosen, digests->sha256());
+        world_.images.verified(chosen, digests.sha256());
     } else {
         world_.metrics.downloads_wrong.add();
         world_.images.failed(chosen, true, verified.error().text, now());

@@ -22,11 +22,17 @@ class Downloads {
 public:
     explicit Downloads(World& world) : world_(world) {}
 
-    /// Mismatch: the image does not verify, or it cannot be gone on with at `from`.
-    sdk::Result<void> stream(const std::string& origin, Tenant& tenant, const Chosen& chosen,
-                             sdk::ByteSink& sink, std::uint64_t from);
+    struct Outcome {
+        sdk::Result<void> result;  ///< Mismatch: it does not verify, or cannot be gone on with
+        bool led_nowhere = false;  ///< the link does not give the image
+    };
+    Outcome stream(const std::string& origin, Tenant& tenant, const Chosen& chosen,
+                   sdk::ByteSink& sink, std::uint64_t from);
 
 private:
+    Outcome receive(Tenant& tenant, const Chosen& chosen, sdk::ByteSink& sink, std::uint64_t from,
+                    Digests* digests);
+    sdk::Result<void> verify(const Chosen& chosen, Digests& digests);
     /// Hashes of an interrupted download, to be gone on with.
     std::unique_ptr<Digests> recall(const std::string& origin, const Chosen& chosen,
                                     std::uint64_t from);

@@ -117,6 +117,7 @@ Result<sdk::Resolution> HawkbitSource::resolve(const sdk::ResolveRequest& reques
     auto& known = **controller;
     hear_of(known, request);
     visit_if_unknown(known);
+    believe(known, request.current_version);
     give_up_on_bad_image(known);
     auto& tenant = world_.tenant_of(known);
     const auto problem = tenant.problem();
@@ -162,6 +163,24 @@ void HawkbitSource::visit(Controller& controller) {
     world_.controllers.give_back(controller, next);
 }
 
+/// A device that ran it all along, or whose image cannot be fetched, gives no event.
+void HawkbitSource::believe(Controller& controller, const std::string& running) {
+    constexpr std::chrono::seconds event_comes_within{3};
+    const std::lock_guard lock(controller.mutex);
+    auto* action = controller.action.get();
+    auto& since = controller.runs_since;
+    const bool runs = action != nullptr && action->phase != Phase::Succeeded && !running.empty() &&
+                      running == action->chosen.version;
+    if (!runs) {
+        if (!running.empty()) since = {};
+        return;
+    }
+    if (since == Instant{}) since = now();
+    if (now() < since + event_comes_within) return;
+    const auto note = succeed(*action);
+    if (note) world_.save(controller, {world_.letter(controller, action->id, *note)});
+}
+
 void HawkbitSource::give_up_on_bad_image(Controller& controller) {
     const std::lock_guard lock(controller.mutex);
     auto* action = controller.action.get();
@@ -195,24 +214,18 @@ std::shared_ptr<Controller> HawkbitSource::controller_of(const std::string& orig
     return found;
 }
 
-void HawkbitSource::note_download(Controller& controller, std::uint64_t from) {
-    const std::lock_guard lock(controller.mutex);
-    auto* action = controller.action.get();
-    if (from > 0 || action == nullptr) return;
-    if (!world_.tenant_of(controller).owns(action->chosen.url)) return;
-    count_download(*action);
-    world_.save(controller);
-}
-
-/// A link that is refused may have run out, and hawkBit has another.
-void HawkbitSource::look_again(Controller& controller) {
+void HawkbitSource::note_download(Controller& controller, std::uint64_t from, bool led_nowhere) {
     {
         const std::lock_guard lock(controller.mutex);
-        const auto* action = controller.action.get();
-        if (action == nullptr || !may_read_again(*action, world_.options.budget)) return;
-        controller.look_again = true;
+        auto* action = controller.action.get();
+        if (action == nullptr) return;
+        action->reread = led_nowhere && may_read_again(*action, world_.options.budget);
+        const bool costs_a_row =
+            from == 0 && !led_nowhere && world_.tenant_of(controller).owns(action->chosen.url);
+        if (costs_a_row) count_download(*action);
+        world_.save(controller);
     }
-    world_.controllers.hasten(controller, now());
+    if (led_nowhere) world_.controllers.hasten(controller, now());
 }
 
 Result<void> HawkbitSource::fetch(const sdk::Offer& offer, sdk::ByteSink& sink,
@@ -223,11 +236,10 @@ Result<void> HawkbitSource::fetch(const sdk::Offer& offer, sdk::ByteSink& sink,
         return Error{ErrorKind::NotFound, "hawkBit's action " + offer.assignment +
                                               " is over, and so is the right to its image"};
     }
-    auto streamed =
+    auto outcome =
         downloads_.stream(offer.origin, world_.tenant_of(*controller), chosen, sink, from);
-    note_download(*controller, from);
-    if (!streamed && streamed.error().kind == ErrorKind::Refused) look_again(*controller);
-    return streamed;
+    note_download(*controller, from, outcome.led_nowhere);
+    return outcome.result;
 }
 
 Result<void> HawkbitSource::observe(const sdk::Observation& observation) {

@@ -40,9 +40,9 @@ private:
     bool visit_next();
     bool forget_when_idle(Controller& controller);
     void give_up_on_bad_image(Controller& controller);
+    void believe(Controller& controller, const std::string& running);
     std::shared_ptr<Controller> controller_of(const std::string& origin, Chosen& chosen);
-    void look_again(Controller& controller);
-    void note_download(Controller& controller, std::uint64_t from);
+    void note_download(Controller& controller, std::uint64_t from, bool led_nowhere);
 
     World world_;
     Downloads downloads_;

@@ -67,7 +67,7 @@ Result<void> Post::settle(std::size_t connection, const Letter& letter,
             if (is_final(letter)) visit_soon(connection, letter);
             return world_.store->remove(letter);
         case Reaction::Over:
-            if (is_final(letter)) is_over(connection, letter);
+            if (is_final(letter)) visit_soon(connection, letter);
             return world_.store->remove(letter);
         case Reaction::Quota:
             if (is_final(letter)) break;
@@ -87,18 +87,11 @@ Result<void> Post::settle(std::size_t connection, const Letter& letter,
         letter, std::time(nullptr) + retry_delay(letter.tries, reaction == Reaction::Quota));
 }
 
-/// A cancellation that hawkBit goes on naming has to be answered once more, though not at once.
-void Post::is_over(std::size_t connection, const Letter& letter) {
-    if (!letter.path.starts_with("cancelAction/")) return visit_soon(connection, letter);
-    if (auto controller = world_.controllers.find(connection, letter.controller)) {
-        const std::lock_guard lock(controller->mutex);
-        controller->look_again = true;
-    }
-}
-
 /// When an action ended, the next one may be there.
 void Post::visit_soon(std::size_t connection, const Letter& letter) {
     if (auto controller = world_.controllers.find(connection, letter.controller)) {
+        const std::lock_guard lock(controller->mutex);
+        controller->told_an_end = true;
         world_.controllers.hasten(*controller, now());
     }
 }

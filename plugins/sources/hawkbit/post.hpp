@@ -23,7 +23,6 @@ private:
     sdk::Result<void> send(std::size_t connection, const Letter& letter);
     sdk::Result<void> settle(std::size_t connection, const Letter& letter,
                              const http_client::Response& answer);
-    void is_over(std::size_t connection, const Letter& letter);
     void visit_soon(std::size_t connection, const Letter& letter);
 
     World& world_;

@@ -121,7 +121,7 @@ Result<Response> Tenant::download(const std::string& url, const std::string& eta
 
 /// One bad answer is one device's; what every device would get stops all for a while.
 void Tenant::judge(const Result<Response>& answer) {
-    constexpr unsigned failures_of_some_devices = 2;
+    constexpr unsigned failures_of_some_devices = 7;
     if (!answer) {
         const auto kind = answer.error().kind;
         const bool everybodys = kind == sdk::ErrorKind::Unavailable ||

@@ -22,11 +22,11 @@ public:
     Instant run();
 
 private:
-    void forget_what_failed();
     sdk::Result<void> poll();
     sdk::Result<void> follow(const RootAnswer& root);
     sdk::Result<void> take_deployment(const ActionLink& link);
     bool knows(const ActionLink& link);
+    bool is_another(const Action& action);
     sdk::Result<void> accept(const ActionLink& link, const Deployment& deployment);
     sdk::Result<void> take_cancellation(const ActionLink& link);
     sdk::Result<void> take_confirmation(const ActionLink& link);
@@ -42,7 +42,9 @@ private:
     World& world_;
     Controller& controller_;
     Tenant& tenant_;
-    bool anew_ = false;  ///< whatever is known of it
 };
+
+/// An answer that is not what it should be.
+sdk::Error unexpected(const std::string& what, const http_client::Response& answer);
 
 }  // namespace ajour::hawkbit
