@@ -82,7 +82,9 @@ private:
     Yield ask(const std::shared_ptr<Supply>& supply, const std::string& running,
               const SourceHand& hand);
     Yield accept(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
-                 const SourceHand& hand);
+                 const SourceHand& hand, work::Instant asked_at);
+    std::chrono::milliseconds limit_permit(Standing& standing, std::chrono::milliseconds holds,
+                                           work::Instant asked_at) const;
     sdk::Result<std::shared_ptr<const Image>> obtain(Supply& supply, const sdk::Offer& offer,
                                                      const SourceHand& hand);
     sdk::Result<std::shared_ptr<const Image>> fetch(Supply& supply, const sdk::Offer& offer,
