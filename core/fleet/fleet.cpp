@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fleet/fleet.hpp"
 
-#include "fleet/conditions.hpp"
 #include "fleet/credentials.hpp"
 
 #include <algorithm>
@@ -245,7 +244,7 @@ bool Fleet::make_room(Shard& shard) {
     if (size() < limits_.devices_max || shard.devices.size() == 0) return true;
     for (std::size_t tried = 0; tried < 2 * shard.devices.places(); ++tried) {
         auto* device = shard.devices.at(shard.hand++);
-        if (device == nullptr || device->report_due || device->flight_due) continue;
+        if (device == nullptr || device->is_listed()) continue;
         if (std::exchange(device->seen, false)) continue;
         shard.devices.erase(*device, sdk::DeviceHash()(device->id));
         size_.fetch_sub(1, std::memory_order_relaxed);
@@ -315,11 +314,12 @@ void Fleet::application_changed(std::string_view application) noexcept {
     keys_.clear();
 }
 
-void Fleet::mark(Device& device, bool report, bool flight) {
-    const bool listed = device.report_due || device.flight_due;
+void Fleet::mark(Device& device, bool report, bool flight, bool news) {
+    const bool listed = device.is_listed();
     device.report_due = device.report_due || report;
     device.flight_due = device.flight_due || flight;
-    if (listed || (!report && !flight)) return;
+    device.news_due = device.news_due || news;
+    if (listed || !device.is_listed()) return;
     device.next_due = std::exchange(shard_of(sdk::DeviceHash()(device.id)).due, &device);
 }
 
@@ -335,19 +335,28 @@ std::vector<Fleet::Change> Fleet::collect(std::size_t max) {
     return changes;
 }
 
-Fleet::Change Fleet::take_change(Device& device) const {
-    const auto event = observation_of(device.reported);
-    const bool observe = std::exchange(device.observed, event) != event;
+Fleet::Change Fleet::take_change(Device& device) {
+    auto standing = device.supply ? device.supply->standing() : nullptr;
+    const auto news = take_news(device.told, device.reported, standing.get());
     const bool report = std::exchange(device.report_due, false);
     const bool flight = std::exchange(device.flight_due, false);
+    device.news_due = false;
     device.next_due = nullptr;
-    return {device.id,      report, device.reported, device.supply,
-            device.problem, flight, device.flight,   observe};
+    return {device.id, report,        device.reported,     device.supply, device.problem,
+            flight,    device.flight, std::move(standing), news};
 }
 
 void Fleet::put_back(const Change& change) {
     visit(change.device, [&](Device* device) {
         if (device != nullptr) mark(*device, change.report_due, change.flight_due);
+    });
+}
+
+void Fleet::put_back_news(const Change& change) {
+    visit(change.device, [&](Device* device) {
+        if (device == nullptr) return;
+        fleet::put_back_news(device->told, change.reported, change.news);
+        mark(*device, false, false, true);
     });
 }
 

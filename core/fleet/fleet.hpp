@@ -13,6 +13,7 @@
 #include "fleet/device.hpp"
 #include "fleet/device_table.hpp"
 #include "fleet/flight_log.hpp"
+#include "fleet/news.hpp"
 #include "fleet/profile.hpp"
 #include "work/crew.hpp"
 
@@ -101,12 +102,15 @@ public:
         std::string problem;
         bool flight_due = false;
         update::Flight flight;
-        bool observe = false;  ///< its source should be told
+        std::shared_ptr<const firmware::Standing> standing;  ///< of the supply; null without one
+        News news;                                           ///< its source should be told
     };
     /// Takes at most `max` changes; the rest stays for the next call. [worker]
     std::vector<Change> collect(std::size_t max);
     /// Makes a change due again, because it could not be stored. [worker]
     void put_back(const Change& change);
+    /// Makes its news due again, because the source could not be told. [worker]
+    void put_back_news(const Change& change);
 
     std::size_t size() const { return size_.load(std::memory_order_relaxed); }
 
@@ -114,7 +118,7 @@ public:
     void application_changed(std::string_view application) noexcept override;
 
     /// Marks that `reported` or the flight changed; called by visitors.
-    void mark(Device& device, bool report, bool flight);
+    void mark(Device& device, bool report, bool flight, bool news = false);
 
 private:
     struct alignas(64) Shard {
@@ -144,7 +148,7 @@ private:
     sdk::Result<void> install(const Profile& profile, const std::optional<Admission>& admitted,
                               std::uint64_t as_of);
     bool make_room(Shard& shard);
-    Change take_change(Device& device) const;
+    static Change take_change(Device& device);
     void apply(Device& device, const Profile& profile, std::shared_ptr<firmware::Supply> supply);
     void remember_key(const sdk::DeviceId& asked, sdk::Result<sdk::Bytes> key, std::uint64_t as_of);
 

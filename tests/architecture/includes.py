@@ -3,7 +3,7 @@
 """Who may include whom, and through which door each library is reached. The two tables are the rules."""
 import re
 
-from source_tree import finish, includes, sources
+from source_tree import ROOT, finish, includes, sources
 
 # A folder of core, and the folders of core that it may include besides itself and the SDK.
 CORE = {
@@ -34,8 +34,8 @@ CORE = {
 # A library, and the folders in which alone it may be included. Tests may include anything.
 DOORS = {
     r"cbor\.h|cbor/": {"core/protocol"},
-    r"sqlite3\.h": {"core/store"},
-    r"nlohmann/": {"core/json", "plugins/sources/file", "sdk/example"},
+    r"sqlite3\.h": {"core/store", "plugins/sources/hawkbit"},
+    r"nlohmann/": {"core/json", "plugins/sources/file", "plugins/sources/hawkbit", "plugins/sources/oci/json", "sdk/example"},
     r"boost/dll": {"core/plugin_host"},
     r"boost/(asio|beast|intrusive)": {"plugins/transports/http"},
     r"mosquitto\.h|mqtt_protocol\.h": {"brokers/mosquitto", "mcu/ports/posix", "plugins/transports/mqtt"},
@@ -43,7 +43,10 @@ DOORS = {
     r"spdlog/": {"core/app"},
     r"Poco/Util/": {"core/app", "core/settings"},
     r"Poco/": {"core/admin", "core/app"},
-    r"openssl/": {"brokers/mosquitto", "core/certificates", "core/digest", "mcu/ports/posix", "plugins/transports/http", "sdk/testing"},
+    r"openssl/": {"brokers/mosquitto", "core/certificates", "core/digest", "mcu/ports/posix",
+                  "plugins/sources/hawkbit", "plugins/sources/oci/crypto", "plugins/transports/http", "sdk/testing"},
+    r"archive(_entry)?\.h$": {"plugins/sources/oci/archive"},
+    r"sodium\.h": {"plugins/sources/oci/crypto"},
     r"curl/": {"brokers/mosquitto", "mcu/ports/posix", "plugins/http_client"},
     r"mbedtls/": {"plugins/transports/coap"},
     r"crypt\.h": {"core/digest"},
@@ -81,7 +84,8 @@ HTTP_CLIENT = {"http_client/client.hpp", "http_client/message.hpp"}
 def plugin_problems(path, quoted, name):
     if quoted and name in HTTP_CLIENT and HTTP_CLIENT_USERS.match(path):
         return None
-    if quoted and ("/" in name and not name.startswith("ajour/")):
+    own = ROOT.joinpath(*path.split("/")[:3])
+    if quoted and ("/" in name and not name.startswith("ajour/") and not (own / name).exists()):
         return "a plugin includes the SDK, its own folder and its own library only"
     return None
 
