@@ -186,7 +186,7 @@ Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk:
     if (offer.sha256 && is_withdrawn(*offer.sha256)) {
         return {withdrawn_standing(offer.version), holds};
     }
-    if (offer.sha256 && !begin_fetch(supply, offer, hand)) return {};
+    if (offer.sha256 && !begin_fetch(supply, offer, hand, asked_at)) return {};
     auto image = obtain(*supply, offer, hand);
     if (offer.sha256) end_fetch(*offer.sha256, hand, image ? nullptr : &image.error());
     if (!image) return fall_back(*supply, image.error(), std::chrono::seconds(0), &offer);
@@ -215,10 +215,10 @@ std::chrono::milliseconds Catalog::limit_permit(Standing& standing, std::chrono:
 
 /// Per source, so that none waits for another's server.
 bool Catalog::begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
-                          const SourceHand& hand) {
+                          const SourceHand& hand, work::Instant asked_at) {
     const std::lock_guard lock(mutex_);
     const auto [place, first] = fetching_.try_emplace(Fetch(hand.port, *offer.sha256));
-    if (!first) place->second.push_back({supply, offer});
+    if (!first) place->second.push_back({supply, offer, asked_at});
     return first;
 }
 
@@ -245,7 +245,7 @@ void Catalog::end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const
 void Catalog::go_on(Waiting waiting, const SourceHand& hand) {
     const auto supply = waiting.supply;
     const bool posted = hand.crew->post([this, waiting = std::move(waiting), &hand] {
-        conclude(waiting.supply, accept(waiting.supply, waiting.offer, hand));
+        conclude(waiting.supply, accept(waiting.supply, waiting.offer, hand, waiting.asked_at));
     });
     if (!posted) supply->settle(supply->standing(), clock_.now() + limits_.backoff);
 }
@@ -343,11 +343,17 @@ void Catalog::withdraw(std::set<sdk::Sha256> withdrawn) {
 }
 
 void Catalog::expire(const sdk::SourcePort* port) {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [key, supply] : supplies_) {
-        const auto* hand = source(supply->target().source);
-        if (hand != nullptr && hand->port == port) supply->expire();
+    std::vector<std::shared_ptr<Supply>> expired;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [key, supply] : supplies_) {
+            const auto* hand = source(supply->target().source);
+            if (hand == nullptr || hand->port != port) continue;
+            supply->expire();
+            expired.push_back(supply);
+        }
     }
+    for (const auto& supply : expired) renew(supply, {});
 }
 
 bool Catalog::is_withdrawn(const sdk::Sha256& sha256) const {
