@@ -19,7 +19,9 @@ struct Metrics {
           references(host.gauge("references")),
           choices(host.gauge("tag_choices")),
           releases(host.gauge("releases")),
+          signables(host.gauge("signables")),
           offered(host.gauge("offered")),
+          failures(host.gauge("failures")),
           verdicts(host.gauge("verdicts")),
           stored_bytes(host.gauge("stored_bytes")) {}
 
@@ -34,7 +36,9 @@ struct Metrics {
     sdk::Metric& references;
     sdk::Metric& choices;
     sdk::Metric& releases;
+    sdk::Metric& signables;
     sdk::Metric& offered;
+    sdk::Metric& failures;
     sdk::Metric& verdicts;
     sdk::Metric& stored_bytes;  ///< in the plugin's state directory
 };

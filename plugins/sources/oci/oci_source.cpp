@@ -42,11 +42,13 @@ OciSource::OciSource(sdk::Host& host)
       store_(host.state_directory() / "firmware",
              static_cast<std::uint64_t>(host.settings().integer("store.max")),
              metrics_.stored_bytes),
+      failures_(host.settings().duration("poll"), count_of(host.settings(), "references.max"),
+                metrics_.failures),
       gate_(host.settings().text("signature.keys"), host.settings().duration("poll"),
             count_of(host.settings(), "references.max"), metrics_),
-      releases_(read_wishes(host.settings()), store_, gate_,
-                count_of(host.settings(), "references.max"), metrics_.releases),
-      resolver_(read_limits(host.settings()), releases_, metrics_),
+      releases_(read_wishes(host.settings()), store_, gate_, failures_,
+                count_of(host.settings(), "references.max"), metrics_),
+      resolver_(read_limits(host.settings()), releases_, failures_, metrics_),
       hook_(host.settings().text("hook.secret"), host.settings().boolean("hook.open"), host,
             metrics_, [this](const Pushed& pushed) { expire(pushed); }) {}
 
@@ -63,12 +65,13 @@ Result<void> OciSource::start() {
 }
 
 void OciSource::stop() {
+    resolver_.stop();
     registries_.stop();
 }
 
 Result<Resolution> OciSource::resolve(const sdk::ResolveRequest& request) {
     auto spec = parse_target_spec(request.target.spec);
-    if (!spec) return spec.error();
+    if (!spec) return spec.error().in("spec.firmware." + request.target.source);
     const auto& application = request.target.application;
     const auto registry = registries_.find(spec->registry, application);
     if (!registry) return registry.error();

@@ -5,6 +5,7 @@
 #include <ajour/sdk/host.hpp>
 #include <ajour/sdk/source.hpp>
 
+#include "failures.hpp"
 #include "firmware_store.hpp"
 #include "hook/registry_hook.hpp"
 #include "metrics.hpp"
@@ -34,6 +35,7 @@ private:
     Metrics metrics_;
     Registries registries_;
     FirmwareStore store_;
+    Failures failures_;
     SignatureGate gate_;
     Releases releases_;
     Resolver resolver_;

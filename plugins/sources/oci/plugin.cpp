@@ -80,6 +80,8 @@ constexpr ajour_setting_row rows[] = {
         "Longest time of all requests for one target together, without downloads."),
     sdk::duration_setting("timeout.stall", "30s", second, 10 * minute,
         "A download that brings less than 1 KiB in this time ends."),
+    sdk::duration_setting("timeout.download", "10m", second, day,
+        "Longest time of one download; the next one goes on where it ended, if it can."),
     sdk::size_setting("image.max", "64MiB", 1, largest_image, "Largest firmware."),
     sdk::size_setting("layers.max", "256MiB", 1, 64 * gibibyte,
         "Layers of a container image that are fetched to find its firmware, together."),

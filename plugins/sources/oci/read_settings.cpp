@@ -40,9 +40,10 @@ Wishes read_wishes(const sdk::Settings& settings) {
 ResolverLimits read_limits(const sdk::Settings& settings) {
     ResolverLimits limits;
     limits.freshness = {settings.duration("poll"), settings.duration("hook.interval")};
-    limits.resolve = settings.duration("timeout.resolve");
+    limits.repository.tags = size_of(settings, "tags.max");
+    limits.repository.requests = settings.duration("timeout.resolve");
+    limits.repository.download = settings.duration("timeout.download");
     limits.references_max = size_of(settings, "references.max");
-    limits.tags_max = size_of(settings, "tags.max");
     limits.hold_same_version = settings.text("same_version") == "hold";
     return limits;
 }

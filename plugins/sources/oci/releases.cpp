@@ -26,9 +26,14 @@ Result<Document> document_at(const std::string& digest, const std::optional<Docu
 
 }  // namespace
 
-Releases::Releases(Wishes usual, FirmwareStore& store, SignatureGate& gate, std::size_t most,
-                   sdk::Metric& count)
-    : usual_(std::move(usual)), store_(store), gate_(gate), memory_(most, count) {}
+Releases::Releases(Wishes usual, FirmwareStore& store, SignatureGate& gate, Failures& failures,
+                   std::size_t most, Metrics& metrics)
+    : usual_(std::move(usual)),
+      store_(store),
+      gate_(gate),
+      failures_(failures),
+      memory_(most, metrics.releases),
+      signables_(most, metrics.signables) {}
 
 bool Releases::is_moving_tag(std::string_view tag) const {
     return is_moving(tag, usual_.moving_tags);
@@ -46,44 +51,57 @@ Wishes Releases::wishes_of(const Errand& errand, const Reference& reference) con
 Result<ServedRelease> Releases::find(const Errand& errand, const Reference& reference,
                                      const std::string& digest,
                                      const std::optional<Document>& given, Repository& repository) {
-    const auto check = [&](const std::string& manifest, const std::string& index) {
-        return gate_.check(errand.registry, errand.application, reference.repository,
-                           signed_digests(manifest, index), repository);
-    };
     const auto key = name_of(errand, reference) + ' ' + digest;
     if (auto known = memory_.find(key)) {
-        auto passed = check(known->manifest, known->index);
+        auto passed = check(errand, reference, *known, repository);
         if (!passed) return passed.error();
         return ServedRelease{std::move(*known), std::move(*passed)};
     }
+    if (auto failure = failures_.find(key)) return std::move(*failure);
+    if (const auto known = signables_.find(key)) {
+        const NamedRelease named{{}, {}, {}, known->manifest, known->index};
+        if (auto passed = check(errand, reference, named, repository); !passed) {
+            return passed.error();
+        }
+    }
     const auto document = document_at(digest, given, repository);
-    if (!document) return document.error();
-    const auto wishes = wishes_of(errand, reference);
-    const auto found = find_release(*document, repository, wishes);
-    if (!found) return found.error();
-    auto passed = check(found->manifest, found->index);
-    if (!passed) return passed.error();
-    auto named = name(errand, *found, wishes, repository);
-    if (!named) return named.error();
-    named->origin.repository = reference.repository;
-    memory_.put(key, *named);
-    return ServedRelease{std::move(*named), std::move(*passed)};
+    if (!document) return failures_.remember(key, reference.repository, document.error());
+    return find_anew(key, errand, reference, *document, repository);
 }
 
-Result<NamedRelease> Releases::name(const Errand& errand, const FoundRelease& found,
-                                    const Wishes& wishes, Repository& repository) {
-    NamedRelease named;
-    named.manifest = found.manifest;
-    named.index = found.index;
-    named.origin.in_files = found.in_files;
-    named.origin.registry = errand.registry.name;
+Result<ServedRelease> Releases::find_anew(const std::string& key, const Errand& errand,
+                                          const Reference& reference, const Document& document,
+                                          Repository& repository) {
+    const auto wishes = wishes_of(errand, reference);
+    const auto found = find_release(document, repository, wishes);
+    if (!found) return failures_.remember(key, reference.repository, found.error());
+    signables_.put(key, {found->manifest, found->index});
+    NamedRelease named{{}, {}, {}, found->manifest, found->index};
+    auto passed = check(errand, reference, named, repository);
+    if (!passed) return passed.error();
+    named.origin = {found->in_files, errand.registry.name, reference.repository, {}, 0};
+    if (auto done = name(named, *found, wishes, repository); !done) {
+        return failures_.remember(key, reference.repository, done.error());
+    }
+    memory_.put(key, named);
+    return ServedRelease{std::move(named), std::move(*passed)};
+}
+
+Result<std::string> Releases::check(const Errand& errand, const Reference& reference,
+                                    const NamedRelease& release, Repository& repository) {
+    return gate_.check(errand.registry, errand.application, reference.repository,
+                       signed_digests(release.manifest, release.index), repository);
+}
+
+Result<void> Releases::name(NamedRelease& named, const FoundRelease& found, const Wishes& wishes,
+                            Repository& repository) {
     if (!found.in_files) {
         const auto& firmware = found.layers.front();
         named.version = found.version;
         named.sha256 = sha256_of(firmware.digest);
         named.origin.digest = firmware.digest;
         named.origin.size = firmware.size;
-        return named;
+        return {};
     }
     const auto firmware = unpacked(found, wishes, repository);
     if (!firmware) return firmware.error();
@@ -91,7 +109,7 @@ Result<NamedRelease> Releases::name(const Errand& errand, const FoundRelease& fo
     named.sha256 = firmware->sha256;
     named.origin.digest = found.manifest;
     named.origin.size = firmware->size;
-    return named;
+    return {};
 }
 
 Result<StoredFirmware> Releases::unpacked(const FoundRelease& found, const Wishes& wishes,

@@ -6,6 +6,7 @@
 
 #include "content/found_release.hpp"
 #include "errand.hpp"
+#include "failures.hpp"
 #include "firmware_store.hpp"
 #include "memory.hpp"
 #include "origin.hpp"
@@ -31,8 +32,9 @@ struct ServedRelease {
 
 class Releases {
 public:
-    Releases(Wishes usual, FirmwareStore& store, SignatureGate& gate, std::size_t most,
-             sdk::Metric& count);
+    /// Remembers `most` of each kind.
+    Releases(Wishes usual, FirmwareStore& store, SignatureGate& gate, Failures& failures,
+             std::size_t most, Metrics& metrics);
 
     /// The release at `digest`; `document` is what is there, if the caller has it. Signatures are
     /// checked before anything is unpacked. [worker]
@@ -40,6 +42,10 @@ public:
                                     const std::string& digest,
                                     const std::optional<Document>& document,
                                     Repository& repository);
+
+    /// Whether the application may be served a release; the text is a warning. [worker]
+    sdk::Result<std::string> check(const Errand& errand, const Reference& reference,
+                                   const NamedRelease& release, Repository& repository);
 
     /// Streams firmware that is in the files of a container image; takes it out anew when it is
     /// kept no more. [worker]
@@ -50,16 +56,26 @@ public:
     bool is_moving_tag(std::string_view tag) const;
 
 private:
+    sdk::Result<ServedRelease> find_anew(const std::string& key, const Errand& errand,
+                                         const Reference& reference, const Document& document,
+                                         Repository& repository);
     Wishes wishes_of(const Errand& errand, const Reference& reference) const;
-    sdk::Result<NamedRelease> name(const Errand& errand, const FoundRelease& found,
-                                   const Wishes& wishes, Repository& repository);
+    sdk::Result<void> name(NamedRelease& named, const FoundRelease& found, const Wishes& wishes,
+                           Repository& repository);
     sdk::Result<StoredFirmware> unpacked(const FoundRelease& found, const Wishes& wishes,
                                          Repository& repository);
+
+    /// What can be signed of a release: known before the release is.
+    struct Signable {
+        std::string manifest, index;
+    };
 
     const Wishes usual_;
     FirmwareStore& store_;
     SignatureGate& gate_;
+    Failures& failures_;
     Memory<NamedRelease> memory_;
+    Memory<Signable> signables_;  ///< so that what is refused is not asked for again
 };
 
 }  // namespace ajour::oci

@@ -31,6 +31,11 @@ void add(std::string& warnings, const std::string& warning) {
     warnings += warning;
 }
 
+/// What one at a time asks for.
+std::string place_of(const Errand& errand) {
+    return errand.registry.name + ' ' + errand.reference.text() + ' ' + errand.spec.policy_text;
+}
+
 std::string moved_text(const NamedRelease& before, const NamedRelease& now, bool hold) {
     return "the tag moved under the same version " + printable(before.version, 40) +
            ": its firmware is now sha256:" + now.sha256.hex().substr(0, 12) +
@@ -40,23 +45,21 @@ std::string moved_text(const NamedRelease& before, const NamedRelease& now, bool
 
 }  // namespace
 
-Resolver::Resolver(ResolverLimits limits, Releases& releases, Metrics& metrics)
+Resolver::Resolver(ResolverLimits limits, Releases& releases, Failures& failures, Metrics& metrics)
     : limits_(limits),
       releases_(releases),
+      failures_(failures),
       metrics_(metrics),
       pointers_(limits.freshness, limits.references_max, metrics.references),
       choices_(limits.freshness, limits.references_max, metrics.choices),
       offered_(limits.references_max, metrics.offered) {}
 
 HttpRepository Resolver::repository_of(Registry& registry, const std::string& name) {
-    return HttpRepository(*registry.server, name, limits_.tags_max,
-                          std::chrono::steady_clock::now() + limits_.resolve, metrics_);
+    return HttpRepository(*registry.server, name, limits_.repository, metrics_);
 }
 
 Result<Resolution> Resolver::resolve(const Errand& errand) {
-    const auto flight = flights_.enter(
-        errand.registry.name + ' ' + errand.reference.text() + ' ' + errand.spec.policy_text,
-        Patience);
+    const auto flight = flights_.enter(place_of(errand), Patience);
     if (!flight) {
         return Resolution(NotYet{Patience, errand.reference.text() + " is being asked for"});
     }
@@ -69,15 +72,37 @@ Result<Resolution> Resolver::resolve(const Errand& errand) {
 
 Result<Resolution> Resolver::ask(const Errand& errand) {
     auto repository = repository_of(errand.registry, errand.reference.repository);
-    std::string name;
-    auto found = find(errand, repository, name);
+    auto found = find(errand, repository);
     if (!found) return found.error();
-    return Resolution(offer_of(name, std::move(*found)));
+    auto& [release, warning] = found->served;
+    if (!found->stale.empty()) add(warning, "not looked at again: " + found->stale);
+    Offer offer;
+    offer.version = std::move(release.version);
+    offer.size = release.origin.size;
+    offer.sha256 = release.sha256;
+    offer.origin = release.origin.text();
+    offer.warning = printable(warning, LongestWarning);
+    return Resolution(std::move(offer));
 }
 
-Result<Resolver::Found> Resolver::find(const Errand& errand, HttpRepository& repository,
-                                       std::string& name) {
+Result<Resolver::Found> Resolver::find(const Errand& errand, HttpRepository& repository) {
+    const auto place = place_of(errand);
+    if (auto failure = failures_.find(place)) return std::move(*failure);
     auto reference = errand.reference;
+    const auto pointed = point(errand, reference, repository);
+    if (!pointed) return failures_.remember(place, reference.repository, pointed.error());
+    auto served = releases_.find(errand, reference, pointed->digest, pointed->document, repository);
+    if (!served) {
+        if (!is_silence(served.error())) pointers_.doubt(errand.registry.name, reference);
+        return served.error();
+    }
+    hold(errand, reference, *served, repository);
+    return Found{std::move(*served), pointed->stale};
+}
+
+/// The digest that is wanted now, and into `reference` the tag that a policy chooses.
+Result<Pointers::Pointed> Resolver::point(const Errand& errand, Reference& reference,
+                                          HttpRepository& repository) {
     std::string stale;
     if (errand.spec.policy) {
         auto chosen = choices_.current(errand.registry.name, reference.repository,
@@ -86,15 +111,10 @@ Result<Resolver::Found> Resolver::find(const Errand& errand, HttpRepository& rep
         reference.tag = std::move(chosen->tag);
         stale = std::move(chosen->stale);
     }
-    name = name_of(errand, reference);
-    const auto pointed = pointers_.current(errand.registry.name, reference, repository,
-                                           looks_again(errand, reference));
-    if (!pointed) return pointed.error();
-    add(stale, pointed->stale);
-    auto served = releases_.find(errand, reference, pointed->digest, pointed->document, repository);
-    if (served) return Found{std::move(*served), std::move(stale)};
-    if (!is_silence(served.error())) pointers_.doubt(errand.registry.name, reference);
-    return served.error();
+    auto pointed = pointers_.current(errand.registry.name, reference, repository,
+                                     looks_again(errand, reference));
+    if (pointed) add(pointed->stale, stale);
+    return pointed;
 }
 
 bool Resolver::looks_again(const Errand& errand, const Reference& reference) const {
@@ -104,27 +124,23 @@ bool Resolver::looks_again(const Errand& errand, const Reference& reference) con
     return releases_.is_moving_tag(reference.version_name());
 }
 
-Offer Resolver::offer_of(const std::string& name, Found found) {
-    auto& release = found.served.release;
-    std::string warning = std::move(found.served.warning);
-    const auto before = offered_.find(name);
-    if (before && before->version == release.version && before->sha256 != release.sha256) {
-        add(warning, moved_text(*before, release, limits_.hold_same_version));
-        if (limits_.hold_same_version) release = *before;
-    } else {
-        offered_.put(name, release);
-    }
-    if (!found.stale.empty()) add(warning, "not looked at again: " + found.stale);
-    Offer offer;
-    offer.version = release.version;
-    offer.size = release.origin.size;
-    offer.sha256 = release.sha256;
-    offer.origin = release.origin.text();
-    offer.warning = printable(warning, LongestWarning);
-    return offer;
+/// Puts what was offered before in the place of other content under the same version, when that is
+/// wished, and it may still be served.
+void Resolver::hold(const Errand& errand, const Reference& reference, ServedRelease& served,
+                    HttpRepository& repository) {
+    const auto name = name_of(errand, reference);
+    auto before = offered_.find(name);
+    const bool moved = before && before->version == served.release.version &&
+                       before->sha256 != served.release.sha256;
+    if (!moved) return offered_.put(name, served.release);
+    const bool hold =
+        limits_.hold_same_version && releases_.check(errand, reference, *before, repository).ok();
+    add(served.warning, moved_text(*before, served.release, hold));
+    if (hold) served.release = std::move(*before);
 }
 
 void Resolver::expire(const std::string& repository, const std::string& tag) {
+    failures_.expire(repository);
     choices_.expire(repository);
     pointers_.expire(repository, tag);
 }

@@ -7,6 +7,7 @@
 #include <ajour/sdk/result.hpp>
 
 #include "errand.hpp"
+#include "failures.hpp"
 #include "flights.hpp"
 #include "memory.hpp"
 #include "pointers.hpp"
@@ -20,15 +21,14 @@ namespace ajour::oci {
 
 struct ResolverLimits {
     Freshness freshness;
-    std::chrono::milliseconds resolve{60'000};  ///< for all that one resolve asks
+    RepositoryLimits repository;
     std::size_t references_max = 10'000;
-    std::size_t tags_max = 10'000;
     bool hold_same_version = true;  ///< other content under a version that was offered waits
 };
 
 class Resolver {
 public:
-    Resolver(ResolverLimits limits, Releases& releases, Metrics& metrics);
+    Resolver(ResolverLimits limits, Releases& releases, Failures& failures, Metrics& metrics);
 
     /// [worker]
     sdk::Result<sdk::Resolution> resolve(const Errand& errand);
@@ -36,22 +36,29 @@ public:
     /// Something was pushed: what it may change is looked at again soon. [any]
     void expire(const std::string& repository, const std::string& tag);
 
+    /// From now on nobody waits for another. [any]
+    void stop() { flights_.stop(); }
+
     /// A repository for one piece of work. [worker]
     HttpRepository repository_of(Registry& registry, const std::string& name);
 
 private:
     struct Found {
         ServedRelease served;
-        std::string stale;
+        std::string stale;  ///< why what was known could not be looked at again, or empty
     };
 
     sdk::Result<sdk::Resolution> ask(const Errand& errand);
-    sdk::Result<Found> find(const Errand& errand, HttpRepository& repository, std::string& name);
+    sdk::Result<Found> find(const Errand& errand, HttpRepository& repository);
+    sdk::Result<Pointers::Pointed> point(const Errand& errand, Reference& reference,
+                                         HttpRepository& repository);
     bool looks_again(const Errand& errand, const Reference& reference) const;
-    sdk::Offer offer_of(const std::string& name, Found found);
+    void hold(const Errand& errand, const Reference& reference, ServedRelease& served,
+              HttpRepository& repository);
 
     const ResolverLimits limits_;
     Releases& releases_;
+    Failures& failures_;
     Metrics& metrics_;
     Flights flights_;
     Pointers pointers_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tag_choices.hpp"
 
+#include "json/value.hpp"
+
 #include <algorithm>
 
 namespace ajour::oci {
@@ -10,10 +12,12 @@ using sdk::Result;
 
 namespace {
 
-Result<std::string> choose(Repository& repository, const Range& range) {
+Result<std::string> choose(Repository& repository, const Range& range, const std::string& text) {
     const auto tags = repository.tags();
     if (!tags) return tags.error();
-    return highest_tag(*tags, range);
+    auto tag = highest_tag(*tags, range);
+    if (!tag) return tag.error().in("policy semver " + printable(text));
+    return tag;
 }
 
 }  // namespace
@@ -26,7 +30,7 @@ Result<TagChoices::Chosen> TagChoices::current(const std::string& registry,
     const auto known = memory_.find(name);
     const auto now = std::chrono::steady_clock::now();
     if (known && now < known->due) return Chosen{known->tag, {}};
-    auto tag = choose(repository, range);
+    auto tag = choose(repository, range, text);
     if (!tag) {
         const auto kind = tag.error().kind;
         const bool silent = kind == ErrorKind::Unavailable || kind == ErrorKind::Timeout;

@@ -160,9 +160,8 @@ Result<TargetSpec> read_spec(const Value& object) {
 
 Result<TargetSpec> parse_target_spec(std::string_view text) {
     const auto object = parse_object(text, {LargestSpec, 4096, 16});
-    auto spec = object ? read_spec(*object) : Result<TargetSpec>(object.error());
-    if (!spec) return spec.error().in("spec.firmware.container");
-    return spec;
+    if (!object) return object.error();
+    return read_spec(*object);
 }
 
 }  // namespace ajour::oci

@@ -214,6 +214,29 @@ TEST_F(CatalogAnswerTest,
     EXPECT_NE(supply_of("main", "file", "one"), supply_of("main", "file", "two"));
 }
 
+TEST_F(CatalogAnswerTest, a_source_that_answers_each_device_is_asked_with_its_present_labels) {
+    source.settable_traits().per_device = true;
+    open();
+    source.offer("main", "1.0.1", image);
+    const sdk::Target target{"app", "file", "main"};
+    const auto supply = catalog->supply(target, {"app", "dev"}, {{"ring", "canary"}});
+    settle(supply);
+    EXPECT_EQ(catalog->supply(target, {"app", "dev"}, {{"ring", "canary"}}), supply);
+    settle(supply);
+    EXPECT_EQ(source.resolved().size(), 1U) << "nothing changed";
+    EXPECT_EQ(catalog->supply(target, {"app", "dev"}, {{"ring", "stable"}}), supply);
+    settle(supply);
+    ASSERT_EQ(source.resolved().size(), 2U);
+    EXPECT_EQ(source.resolved().back().labels.at("ring"), "stable");
+}
+
+TEST_F(CatalogAnswerTest, a_source_that_answers_all_alike_is_not_asked_for_the_labels_of_each) {
+    source.offer("main", "1.0.1", image);
+    settle(supply_of("main"));
+    settle(catalog->supply({"app", "file", "main"}, {"app", "other"}, {}));
+    EXPECT_EQ(source.resolved().size(), 1U);
+}
+
 }  // namespace
 
 }  // namespace ajour::firmware

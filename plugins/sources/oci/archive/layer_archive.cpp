@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/layer_archive.hpp"
 
+#include "archive/zstd_window.hpp"
 #include "json/value.hpp"
 
 #include <archive.h>
@@ -24,6 +25,7 @@ namespace {
 /// What libarchive reads from, and reports through.
 struct Input {
     int file = -1;
+    bool at_end = false;
     std::array<char, 64 * 1024> buffer{};
 };
 
@@ -32,6 +34,7 @@ la_ssize_t read_input(struct archive* archive, void* context, const void** bytes
     *bytes = input.buffer.data();
     for (;;) {
         const auto got = ::read(input.file, input.buffer.data(), input.buffer.size());
+        input.at_end = got == 0;
         if (got >= 0) return got;
         if (errno == EINTR) continue;
         archive_set_error(archive, errno, "reading the layer failed");
@@ -71,6 +74,17 @@ ArchiveEntry::Kind kind_of(struct archive_entry* entry) {
     }
 }
 
+/// Refused: libzstd would need more memory than a layer may cost.
+Result<void> check_memory(int file, int filter) {
+    if (filter != ARCHIVE_FILTER_ZSTD) return {};
+    const auto window = largest_window(file);
+    if (!window) return window.error();
+    if (*window <= LayerArchive::WindowMax) return {};
+    return Error{ErrorKind::Refused, "the layer's zstd needs a window of " +
+                                         std::to_string(*window) + " bytes, at most " +
+                                         std::to_string(LayerArchive::WindowMax)};
+}
+
 /// Passes bytes over.
 class NoSink : public sdk::ByteSink {
 public:
@@ -98,6 +112,7 @@ struct LayerArchive::State {
     InflateBudget& budget;
     struct archive* archive = archive_read_new();
     struct archive_entry* entry = nullptr;  // that is to be read
+    bool ended = false;                     // without the blocks of zeros that end an archive
     std::uint64_t counted = 0;              // of the inflated bytes, taken off the budget
     std::uint64_t written = 0;              // of the entry
 };
@@ -109,15 +124,16 @@ Result<void> LayerArchive::State::count() {
     const auto more = inflated - std::min(counted, inflated);
     counted = inflated;
     if (more > budget.bytes) {
-        return Error{ErrorKind::Full, "the layers inflate to more than the limit allows"};
+        return Error{ErrorKind::Refused, "the layers inflate to more than the limit allows"};
     }
     budget.bytes -= more;
     if (inflated <= budget.free_bytes || inflated - budget.free_bytes <= budget.ratio * stored) {
         return {};
     }
-    return Error{ErrorKind::Full, "the layer inflates from " + std::to_string(stored) + " to " +
-                                      std::to_string(inflated) + " bytes, at most " +
-                                      std::to_string(budget.ratio) + " times as many are allowed"};
+    return Error{ErrorKind::Refused, "the layer inflates from " + std::to_string(stored) + " to " +
+                                         std::to_string(inflated) + " bytes, at most " +
+                                         std::to_string(budget.ratio) +
+                                         " times as many are allowed"};
 }
 
 /// Zeros for a hole of a sparse file.
@@ -136,6 +152,7 @@ Result<void> LayerArchive::State::fill(sdk::ByteSink& sink, std::uint64_t up_to)
 Result<void> LayerArchive::State::read_blocks(sdk::ByteSink& sink, bool with_holes) {
     const auto size =
         static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0));
+    std::uint64_t seen = 0;
     written = 0;
     entry = nullptr;
     for (;;) {
@@ -145,7 +162,12 @@ Result<void> LayerArchive::State::read_blocks(sdk::ByteSink& sink, bool with_hol
         const auto got = archive_read_data_block(archive, &bytes, &length, &offset);
         if (auto within = count(); !within) return within;
         if (got == ARCHIVE_EOF) return with_holes ? fill(sink, size) : Result<void>();
-        if (got != ARCHIVE_OK) return damaged();
+        if (got != ARCHIVE_OK) {
+            // All of the file is there, but what fills its last block is not: umoci leaves it out.
+            ended = input.at_end && seen == size;
+            return ended ? Result<void>() : damaged();
+        }
+        seen = static_cast<std::uint64_t>(offset) + length;
         if (!with_holes) continue;
         if (auto filled = fill(sink, static_cast<std::uint64_t>(offset)); !filled) return filled;
         const auto* data = static_cast<const std::uint8_t*>(bytes);
@@ -162,6 +184,7 @@ Result<LayerArchive> LayerArchive::open(int file, InflateBudget& budget) {
         return Error{ErrorKind::Internal, "the layer's file cannot be read from its beginning"};
     }
     const auto filter = filter_of(file);
+    if (auto affordable = check_memory(file, filter); !affordable) return affordable.error();
     if (archive_read_support_format_tar(archive) != ARCHIVE_OK ||
         (filter != ARCHIVE_FILTER_NONE &&
          archive_read_append_filter(archive, filter) != ARCHIVE_OK) ||
@@ -177,6 +200,7 @@ Result<std::optional<ArchiveEntry>> LayerArchive::next() {
         NoSink none;
         if (auto passed = state_->read_blocks(none, false); !passed) return passed.error();
     }
+    if (state_->ended) return std::optional<ArchiveEntry>();
     struct archive_entry* entry = nullptr;
     const auto got = archive_read_next_header(state_->archive, &entry);
     if (auto within = state_->count(); !within) return within.error();
@@ -184,7 +208,7 @@ Result<std::optional<ArchiveEntry>> LayerArchive::next() {
     if (got != ARCHIVE_OK && got != ARCHIVE_WARN) return state_->damaged();
     if (state_->budget.entries-- == 0) {
         state_->budget.entries = 0;
-        return Error{ErrorKind::Full, "the layers have more entries than the limit allows"};
+        return Error{ErrorKind::Refused, "the layers have more entries than the limit allows"};
     }
     state_->entry = entry;
     return std::optional(ArchiveEntry{path_of(entry), kind_of(entry)});

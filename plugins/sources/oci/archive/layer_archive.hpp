@@ -29,10 +29,13 @@ struct ArchiveEntry {
 };
 
 /// Reads on from the file's beginning; memory does not depend on what is in it, but for zstd, which
-/// needs the window that the file asks for, at most 128 MiB. An Error ends the archive: Malformed:
-/// it is none, or damaged; Full: it is over its budget.
+/// needs the window that the file asks for, at most `WindowMax`. An Error ends the archive:
+/// Malformed: it is none, or damaged; Refused: it is over its budget.
 class LayerArchive {
 public:
+    /// What the strongest levels of the usual writers of images ask for.
+    static constexpr std::uint64_t WindowMax = 32U << 20;
+
     /// `file` is a descriptor, open for reading; it and the budget outlive the archive.
     static sdk::Result<LayerArchive> open(int file, InflateBudget& budget);
 

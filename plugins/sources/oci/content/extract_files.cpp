@@ -23,7 +23,8 @@ namespace {
 /// A layer in a file, its size and its digest found right.
 Result<ScratchFile> fetch_layer(const Descriptor& layer, Repository& repository,
                                 const std::filesystem::path& image) {
-    auto file = ScratchFile::create(beside(image, ".layer"), layer.size, "the layer");
+    auto file =
+        ScratchFile::create(beside(image, ".layer"), layer.size, "the layer", ErrorKind::Mismatch);
     if (!file) return file;
     if (auto fetched = repository.blob(layer, *file, 0); !fetched) return fetched.error();
     if (file->size() != layer.size) {
@@ -53,8 +54,9 @@ Result<void> search_image(const FoundRelease& found, Repository& repository,
             return error.in("layer " + layer->digest);
         };
         if (layer->size > stored) {
-            return in_layer({ErrorKind::Full, "the layers have more than " +
-                                                  std::to_string(limits.stored_bytes) + " bytes"});
+            return in_layer(
+                {ErrorKind::Refused,
+                 "the layers have more than " + std::to_string(limits.stored_bytes) + " bytes"});
         }
         stored -= layer->size;
         const auto file = fetch_layer(*layer, repository, image);

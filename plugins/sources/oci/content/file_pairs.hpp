@@ -26,12 +26,13 @@ inline std::filesystem::path beside(const std::filesystem::path& image, const st
 }
 
 /// Keeps a metadata file in memory.
-class TextSink : public FileSink {
+class MetadataSink : public FileSink {
 public:
     sdk::Result<void> write(sdk::ByteView bytes) noexcept override {
         if (bytes.size() > MetadataBytes - text_.size()) {
-            return sdk::Error{sdk::ErrorKind::Full, "the metadata file has more than " +
-                                                        std::to_string(MetadataBytes) + " bytes"};
+            return sdk::Error{
+                sdk::ErrorKind::Refused,
+                "the metadata file has more than " + std::to_string(MetadataBytes) + " bytes"};
         }
         text_ += sdk::text_of(bytes);
         return {};
@@ -55,7 +56,7 @@ public:
     sdk::Result<void> write(sdk::ByteView bytes) noexcept override { return file_->write(bytes); }
     sdk::Result<void> restart() override {
         if (file_) return file_->restart();
-        auto made = ScratchFile::create(path_, limit_, "the firmware");
+        auto made = ScratchFile::create(path_, limit_, "the firmware", sdk::ErrorKind::Refused);
         if (!made) return made.error();
         file_ = std::make_unique<ScratchFile>(std::move(*made));
         return {};
@@ -77,7 +78,7 @@ public:
             const auto number = std::to_string(images_.size());
             images_.push_back(
                 std::make_unique<ImageSink>(beside(image, ".new-" + number), largest));
-            texts_.push_back(std::make_unique<TextSink>());
+            texts_.push_back(std::make_unique<MetadataSink>());
             wanted.push_back({pair.image, images_.back().get(), WantedFile::State::Open, {}});
             wanted.push_back({pair.metadata, texts_.back().get(), WantedFile::State::Open, {}});
         }
@@ -106,7 +107,7 @@ public:
 
 private:
     std::vector<std::unique_ptr<ImageSink>> images_;
-    std::vector<std::unique_ptr<TextSink>> texts_;
+    std::vector<std::unique_ptr<MetadataSink>> texts_;
 };
 
 }  // namespace ajour::oci

@@ -11,6 +11,7 @@
 
 namespace ajour::oci {
 
+using sdk::Error;
 using sdk::ErrorKind;
 using sdk::Result;
 
@@ -38,6 +39,10 @@ Result<std::string> label_in(const std::string& config) {
 
 Result<std::string> find_label(const Descriptor& config, Repository& repository) {
     if (!is_image_config(config.media_type)) return std::string();
+    if (config.size > ConfigBytes) {
+        return Error{ErrorKind::Refused, "the image's config has " + std::to_string(config.size) +
+                                             " bytes, at most " + std::to_string(ConfigBytes)};
+    }
     const auto text = small_content(repository, config, ConfigBytes);
     if (!text) return text.error().in("reading the image's config");
     auto label = label_in(*text);

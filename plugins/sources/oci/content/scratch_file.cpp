@@ -23,12 +23,12 @@ Error system_error(const std::string& doing, int code) {
 }  // namespace
 
 Result<ScratchFile> ScratchFile::create(std::filesystem::path path, std::uint64_t limit,
-                                        std::string what) {
+                                        std::string what, ErrorKind beyond) {
     ::unlink(path.c_str());
     const auto descriptor =
         ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (descriptor < 0) return system_error("making " + path.string(), errno);
-    return ScratchFile(std::move(path), descriptor, limit, std::move(what));
+    return ScratchFile(std::move(path), descriptor, limit, std::move(what), beyond);
 }
 
 ScratchFile::ScratchFile(ScratchFile&& other) noexcept
@@ -37,6 +37,7 @@ ScratchFile::ScratchFile(ScratchFile&& other) noexcept
       limit_(other.limit_),
       size_(other.size_),
       what_(std::move(other.what_)),
+      beyond_(other.beyond_),
       hash_(std::move(other.hash_)) {}
 
 ScratchFile::~ScratchFile() {
@@ -50,8 +51,7 @@ Error ScratchFile::failed(const char* doing) const {
 
 Result<void> ScratchFile::write(sdk::ByteView bytes) noexcept {
     if (bytes.size() > limit_ - size_) {
-        return Error{ErrorKind::Full,
-                     what_ + " has more than " + std::to_string(limit_) + " bytes"};
+        return Error{beyond_, what_ + " has more than " + std::to_string(limit_) + " bytes"};
     }
     hash_.update(bytes);
     size_ += bytes.size();

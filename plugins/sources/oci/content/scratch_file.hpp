@@ -18,14 +18,14 @@ namespace ajour::oci {
 class ScratchFile : public sdk::ByteSink {
 public:
     /// Makes it anew; one that was left behind under that name goes. `what` names its content in
-    /// errors.
+    /// errors, `beyond` is the kind of the one for more bytes than the limit.
     static sdk::Result<ScratchFile> create(std::filesystem::path path, std::uint64_t limit,
-                                           std::string what);
+                                           std::string what, sdk::ErrorKind beyond);
     ScratchFile(ScratchFile&& other) noexcept;
     ScratchFile& operator=(ScratchFile&&) = delete;
     ~ScratchFile() override;
 
-    /// Full: more than the limit, or no room on the disk.
+    /// Full: no room on the disk.
     sdk::Result<void> write(sdk::ByteView bytes) noexcept override;
 
     /// Empty again, as if it were new.
@@ -41,8 +41,13 @@ public:
     sdk::Result<void> keep_as(const std::filesystem::path& path);
 
 private:
-    ScratchFile(std::filesystem::path path, int descriptor, std::uint64_t limit, std::string what)
-        : path_(std::move(path)), descriptor_(descriptor), limit_(limit), what_(std::move(what)) {}
+    ScratchFile(std::filesystem::path path, int descriptor, std::uint64_t limit, std::string what,
+                sdk::ErrorKind beyond)
+        : path_(std::move(path)),
+          descriptor_(descriptor),
+          limit_(limit),
+          what_(std::move(what)),
+          beyond_(beyond) {}
 
     sdk::Error failed(const char* doing) const;
 
@@ -50,6 +55,7 @@ private:
     int descriptor_;
     std::uint64_t limit_, size_ = 0;
     std::string what_;
+    sdk::ErrorKind beyond_;
     Hash hash_;
 };
 

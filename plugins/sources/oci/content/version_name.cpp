@@ -13,6 +13,7 @@ using sdk::Result;
 namespace {
 
 constexpr std::size_t RevisionDigits = 12;
+constexpr std::size_t FirmwareDigits = 9;  // with "sha256-" the 16 bytes that stock devices hold
 
 constexpr std::array StepNames = {"the target's version",
                                   "the metadata file's version",
@@ -43,7 +44,7 @@ Result<VersionName> name_version(const VersionWords& words,
                                  const std::vector<std::string>& moving_tags) {
     const auto digest = words.firmware_hex.empty()
                             ? std::string()
-                            : "sha256-" + words.firmware_hex.substr(0, RevisionDigits);
+                            : "sha256-" + words.firmware_hex.substr(0, FirmwareDigits);
     const std::array<std::string, StepNames.size()> steps = {
         words.wished,
         words.metadata,

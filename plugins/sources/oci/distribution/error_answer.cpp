@@ -49,7 +49,8 @@ std::string own_words(const std::string& body) {
 }  // namespace
 
 bool asks_for_rest(int status) noexcept {
-    return status == 429 || status >= 500;
+    // 501 and 505 are about the request.
+    return status == 429 || status == 500 || (status >= 502 && status <= 504) || status > 505;
 }
 
 Error error_of(const Response& response) {

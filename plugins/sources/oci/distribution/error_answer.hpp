@@ -11,7 +11,7 @@
 
 namespace ajour::oci {
 
-/// Whether the server cannot answer anybody now: 429 and 5xx.
+/// Whether the server cannot answer anybody now: 429 and most of 5xx.
 bool asks_for_rest(int status) noexcept;
 
 /// An Error for an answer that is no success: NotFound (404), Refused (401, 403), Unavailable (429,

@@ -61,12 +61,12 @@ Result<std::vector<Descriptor>> manifests_in(const Document& document) {
 
 }  // namespace
 
-HttpRepository::HttpRepository(Server& server, std::string name, std::size_t tags_max,
-                               Instant deadline, Metrics& metrics)
+HttpRepository::HttpRepository(Server& server, std::string name, RepositoryLimits limits,
+                               Metrics& metrics)
     : server_(server),
       name_(std::move(name)),
-      tags_max_(tags_max),
-      deadline_(deadline),
+      limits_(limits),
+      deadline_(std::chrono::steady_clock::now() + limits.requests),
       metrics_(metrics) {}
 
 Result<Response> HttpRepository::ask(const char* method, const std::string& path,
@@ -114,7 +114,8 @@ Result<HttpRepository::Look> HttpRepository::look(std::string_view tag, const st
     const auto response = ask("HEAD", path_to("manifests", tag), std::move(headers));
     if (!response) return response.error().in(what);
     if (response->status == 304) return Look{true, {}, etag};
-    if (response->status == 405) return Look{};  // it knows no HEAD, and so it does not say
+    const bool knows_head = response->status != 405 && response->status != 501;
+    if (!knows_head) return Look{};
     if (response->status != 200) return error_of(*response).in(what);
     auto digest = digest_in(*response);
     auto now = etag_of(*response, digest);
@@ -141,7 +142,7 @@ Result<std::string> HttpRepository::small_blob(const Descriptor& blob, std::size
     if (blob.data && digest_text(hash_of(*blob.data)) == blob.digest) {
         bytes = *blob.data;
     } else {
-        TextSink sink;
+        WholeBlobSink sink;
         if (auto fetched = this->blob(blob, sink, 0); !fetched) return fetched.error();
         bytes = sink.take();
     }
@@ -160,7 +161,8 @@ Result<void> HttpRepository::blob(const Descriptor& blob, sdk::ByteSink& sink, s
     if (from == blob.size && from > 0) return {};
     Request request;
     request.from = from;
-    BoundedSink bounded(sink, blob.size - from, metrics_.bytes_fetched);
+    BoundedSink bounded(sink, blob.size - from, std::chrono::steady_clock::now() + limits_.download,
+                        metrics_.bytes_fetched);
     const auto response =
         server_.download(std::move(request), path_to("blobs", blob.digest), name_, bounded);
     if (!response) return response.error().in(what);
@@ -177,7 +179,7 @@ Result<std::string> HttpRepository::page_of_tags(const std::string& path,
     if (response->status != 200) return error_of(*response);
     const auto object = parse_object(response->body);
     if (!object) return object.error();
-    const auto list = optional_list(*object, "tags", tags_max_);
+    const auto list = optional_list(*object, "tags", limits_.tags);
     if (!list) return list.error();
     if (*list == nullptr) return std::string();
     for (const auto& tag : **list) {
@@ -194,9 +196,9 @@ Result<std::vector<std::string>> HttpRepository::tags() {
     for (int page = 0; page < MostPages && !path.empty(); ++page) {
         auto next = page_of_tags(path, found);
         if (!next) return next.error().in(what);
-        if (found.size() > tags_max_) {
+        if (found.size() > limits_.tags) {
             return Error{ErrorKind::Full, what + ": more than source.oci.tags.max, which is " +
-                                              std::to_string(tags_max_)};
+                                              std::to_string(limits_.tags)};
         }
         path = std::move(*next);
     }

@@ -12,14 +12,16 @@
 
 namespace ajour::oci {
 
-/// Lives for one piece of work, and ends it at `deadline`: then its methods return Timeout. Blobs
-/// that are under way go on, as long as they do not stall.
+struct RepositoryLimits {
+    std::size_t tags = 10'000;
+    std::chrono::milliseconds requests{60'000};   ///< for all requests together, but for blobs
+    std::chrono::milliseconds download{600'000};  ///< for one blob
+};
+
+/// Lives for one piece of work, and ends it when its time is over: then its methods return Timeout.
 class HttpRepository final : public Repository {
 public:
-    using Instant = std::chrono::steady_clock::time_point;
-
-    HttpRepository(Server& server, std::string name, std::size_t tags_max, Instant deadline,
-                   Metrics& metrics);
+    HttpRepository(Server& server, std::string name, RepositoryLimits limits, Metrics& metrics);
 
     sdk::Result<Document> manifest(std::string_view tag_or_digest) override;
     sdk::Result<std::string> digest_of(std::string_view tag) override;
@@ -47,8 +49,8 @@ private:
 
     Server& server_;
     const std::string name_;
-    const std::size_t tags_max_;
-    const Instant deadline_;
+    const RepositoryLimits limits_;
+    const std::chrono::steady_clock::time_point deadline_;
     Metrics& metrics_;
 };
 

@@ -210,7 +210,7 @@ TEST_F(ExtractFilesTest, stops_at_each_limit) {
                {"firmware.json", metadata_of(std::string(5000, 'x'))}});
     wishes.limits.image_bytes = 4999;
     EXPECT_THAT(firmware(), HasSubstr("the firmware has more than 4999 bytes"));
-    EXPECT_EQ(extract().error().kind, ErrorKind::Full);
+    EXPECT_EQ(extract().error().kind, ErrorKind::Refused);
     wishes.limits = {};
     wishes.limits.stored_bytes = 10;
     EXPECT_THAT(firmware(), HasSubstr("the layers have more than 10 bytes"));

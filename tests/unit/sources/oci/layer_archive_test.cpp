@@ -28,7 +28,8 @@ public:
 struct LayerArchiveTest : testing::Test {
     /// "path=content" of each file, "path/" of each directory, "path@" of others; or the error.
     std::string listed(const std::string& bytes) {
-        auto file = *ScratchFile::create(temp.path() / "layer", UINT64_MAX, "the layer");
+        auto file = *ScratchFile::create(temp.path() / "layer", UINT64_MAX, "the layer",
+                                         ErrorKind::Refused);
         EXPECT_TRUE(file.write(ajour::sdk::bytes_of(bytes)));
         auto archive = LayerArchive::open(file.descriptor(), budget);
         if (!archive) return archive.error().text;
@@ -66,6 +67,16 @@ TEST_F(LayerArchiveTest, reads_tar_gzip_and_zstd) {
     for (const auto packing : {Packing::Tar, Packing::Gzip, Packing::Zstd}) {
         EXPECT_EQ(listed(make_layer(some, packing)), "a/ a/one=1 two=22 ");
     }
+}
+
+TEST_F(LayerArchiveTest, reads_a_last_file_whose_block_is_not_filled_as_umoci_leaves_it) {
+    auto layer = make_layer({{"one", "1"}, {"two", "22"}});
+    layer.resize(2 * 512 + 512 + 2);
+    EXPECT_EQ(listed(layer), "one=1 two=22 ");
+    pass_over = true;
+    EXPECT_EQ(listed(layer), "onetwo");
+    layer.resize(layer.size() - 1);
+    EXPECT_THAT(listed(layer), HasSubstr("reading the layer's archive"));
 }
 
 TEST_F(LayerArchiveTest, reads_long_names_and_large_files) {

@@ -84,6 +84,16 @@ TEST_F(ManifestTest, reads_an_index_and_its_platforms) {
     EXPECT_FALSE(parse_index(repository.at("fw-1.2.3")));
 }
 
+TEST_F(ManifestTest, reads_a_manifest_list_of_docker) {
+    const auto body =
+        R"({"schemaVersion":2,)"
+        R"("mediaType":"application/vnd.docker.distribution.manifest.list.v2+json","manifests":)" +
+        json_of(std::vector{empty_config()}) + "}";
+    const auto index = parse_index({"", "sha256:x", body});
+    ASSERT_TRUE(index) << index.error().text;
+    EXPECT_EQ(index->manifests.size(), 1U);
+}
+
 TEST_F(ManifestTest, reads_the_blobs_of_a_legacy_artifact_manifest) {
     const auto body = R"({"mediaType":"application/vnd.oci.artifact.manifest.v1+json",)"
                       R"("artifactType":"application/vnd.acme","blobs":)" +

@@ -29,7 +29,7 @@ struct NamingTest : testing::Test {
         return found ? found->version : "error: " + found.error().text;
     }
     std::string by_digest() const {
-        return "sha256-" + std::string(hex_of(firmware.digest)).substr(0, 12);
+        return "sha256-" + std::string(hex_of(firmware.digest)).substr(0, 9);
     }
 
     LayoutRepository repository;
