@@ -120,6 +120,21 @@ class OciAccess(Guarded):
         self.assertLessEqual(shown, {None, basic("another", "password of another")})
         self.assert_kept("password of another", basic("another", "password of another").split()[1])
 
+    def test_an_image_cannot_lead_to_another_host(self):
+        self.start_guarded_registry()
+        self.push("1.0.1", microbit())
+        self.start_relay()
+        self.serve_oci(self.knowing(self.secret_file()))
+        other = self.relay.authority
+        for image in (f"{other}/acme/firmware:1", f"//{other}/acme/firmware:1", f"@{other}/acme/firmware:1",
+                      f"../../{other}/acme/firmware:1", f"acme/../firmware:1", "acme/firmware:../../_catalog",
+                      "acme/firmware@sha256:../../../etc/passwd", "acme/firmware:1?x=y", "Acme/Firmware:1"):
+            with self.subTest(image):
+                self.aim(image)
+                self.refusal(image[:20])
+        self.assertEqual(self.relay.passed, [])
+        self.assertEqual(self.oci.requests("GET", "_catalog"), [])
+
     def test_storage_that_a_registry_redirects_to_hears_no_password(self):
         data = self.directory / "storage"
         storage = Nginx.storage(self.directory, data)

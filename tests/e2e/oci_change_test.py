@@ -26,12 +26,15 @@ class OciChange(OciEndToEnd):
         self.assertNotEqual(version, "latest")
         self.assert_stays_in_sync(version)
 
-    def assert_stays_in_sync(self, version, seconds=3):
-        """Over several looks at the tag."""
+    def assert_says_sync(self, version, seconds):
         device, end = self.wire_device("device-1"), time.monotonic() + seconds
         while time.monotonic() < end:
             self.assertEqual(device.say(version).kind, "sync")
             time.sleep(0.2)
+
+    def assert_stays_in_sync(self, version, seconds=3):
+        """Over several looks at the tag."""
+        self.assert_says_sync(version, seconds)
         self.assertGreater(len(self.oci.requests("HEAD", "/manifests/latest")), 1)
 
     def test_a_new_version_under_the_same_tag_updates_devices(self):
@@ -62,6 +65,30 @@ class OciChange(OciEndToEnd):
         self.until_looked(lambda: len(self.oci.requests("GET", "/manifests/")) > 1, "a look at the new manifest")
         self.assert_stays_in_sync("1.0.1", 1.5)
         self.assertEqual(self.server.metric("ajour_releases_fetched_total"), 1)
+
+    def test_a_version_that_the_target_names_is_what_devices_report(self):
+        self.start_registry()
+        self.push("latest", microbit(), "1.0.1")
+        self.serve_oci(plain(self.oci.authority), image=f"{IMAGE}:latest", version="7.0.0")
+        self.assert_updates("7.0.0")
+
+    def test_a_tag_that_is_a_version_is_looked_at_once(self):
+        self.start_registry()
+        self.push("1.0.1", microbit())
+        self.serve_oci(plain(self.oci.authority))
+        self.assert_updates("1.0.1")
+        self.push("1.0.1", stamped("moved"), "1.0.2")
+        self.assert_says_sync("1.0.1", 2.5)
+        self.assertEqual(self.oci.requests("HEAD", "/manifests/"), [])
+
+    def test_a_tag_that_is_a_version_is_looked_at_again_where_the_target_says_always(self):
+        self.start_registry()
+        self.push("1.0.1", microbit())
+        self.serve_oci(plain(self.oci.authority), imagePullPolicy="Always")
+        self.assert_updates("1.0.1")
+        self.push("1.0.1", stamped("1.0.2"), "1.0.2")
+        self.until_offered("1.0.1", "what the tag leads to now")
+        self.assert_updates("1.0.2", stamped("1.0.2"))
 
     def test_a_policy_takes_the_highest_version_in_its_range(self):
         self.start_registry()

@@ -71,5 +71,7 @@ class OciShapes(OciEndToEnd):
         self.start_registry()
         digest = self.push("1.0.1", microbit(), "1.0.1")
         self.push("1.0.1", stamped("1.0.2"), "1.0.2")
-        self.serve_oci(plain(self.oci.authority), image=f"{IMAGE}:1.0.1@{digest}")
+        self.serve_oci(plain(self.oci.authority), image=f"{IMAGE}:1.0.1@{digest}", imagePullPolicy="Always")
         self.assert_updates("1.0.1")
+        self.assertEqual({path.split("/")[-1] for path, _ in self.oci.requests("GET", "/manifests/")}, {digest})
+        self.assertEqual(self.oci.requests("HEAD", "/manifests/"), [])

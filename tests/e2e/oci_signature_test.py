@@ -46,6 +46,7 @@ class OciSignature(OciEndToEnd):
         self.server.write_config()
         self.server.start()
         self.refusal(*words)
+        self.until_looked(lambda: self.server.metric("ajour_source_oci_signatures_refused_total") > 0, "a look", "1.0.0")
         self.assertEqual(self.server.metric("ajour_block_bytes_total"), 0)
 
     def test_a_signature_by_another_key_is_refused(self):

@@ -30,7 +30,7 @@ class Guarded(OciEndToEnd):
     def trusting(self, **more):
         """The settings of one who trusts the test's authority."""
         return {**plain(self.oci.authority), "source.oci.plain": "false", "source.oci.tls.ca": self.certificates.ca,
-                **more}
+                "ajour.log.level": "debug", **more}
 
     def knowing(self, secret_file):
         """... and has a password."""
