@@ -154,8 +154,13 @@ private:
     const firmware::Standing* standing() const { return verdict_.standing.get(); }
     bool has_image() const { return standing() != nullptr && standing()->image; }
 
+    bool permit_holds() const { return input_.now < standing()->permit_ends; }
+    sdk::Permit permit() const {
+        return permit_holds() ? standing()->permit : sdk::Permit::Nothing;
+    }
+
     bool lacks_something() {
-        if (standing() != nullptr && !standing()->asked && !input_.last) {
+        if (standing() != nullptr && !input_.last && (!standing()->asked || !permit_holds())) {
             verdict_.outcome = Verdict::Outcome::NotSupplied;
             return true;
         }
@@ -182,10 +187,10 @@ private:
             return situation;
         }
         const auto& release = standing()->release;
-        situation.target = update::seen_through(device_.flight, release, standing()->permit);
+        situation.target = update::seen_through(device_.flight, release, permit());
         auto longest = release.version.size();
         if (previous_) {
-            situation.previous = update::seen_again(device_.flight, standing()->permit);
+            situation.previous = update::seen_again(device_.flight, permit());
             longest = std::max(longest, device_.flight.version.size());
         }
         situation.room = data_room(input_.room, longest);

@@ -14,6 +14,9 @@ namespace {
 constexpr std::uint64_t protocol_size_max = UINT32_MAX;  // offsets on the wire are u32
 constexpr std::size_t version_max = 255;
 constexpr std::size_t eviction_scan = 64;
+// How long a permit outlives its freshness, so that a device that is being updated need not wait
+// for its renewal.
+constexpr std::chrono::seconds permit_grace{1};
 
 std::string key_of(const sdk::Target& target, const sdk::DeviceId& device, bool per_device) {
     std::string key = target.source;
@@ -155,13 +158,14 @@ void Catalog::conclude(const std::shared_ptr<Supply>& supply, Yield yield) {
 Catalog::Yield Catalog::ask(const std::shared_ptr<Supply>& supply, const std::string& running,
                             const SourceHand& hand) {
     counts_.resolved.add();
+    const auto asked_at = clock_.now();
     const sdk::ResolveRequest request{supply->target(), supply->device(), running,
                                       supply->labels()};
     auto resolution = hand.port->try_resolve(request);
     if (!resolution)
         return fall_back(*supply, resolution.error(), std::chrono::seconds(0), nullptr);
     if (const auto* offer = std::get_if<sdk::Offer>(&*resolution))
-        return accept(supply, *offer, hand);
+        return accept(supply, *offer, hand, asked_at);
     if (const auto* not_yet = std::get_if<sdk::NotYet>(&*resolution)) {
         return fall_back(*supply, {ErrorKind::Unavailable, not_yet->reason}, not_yet->retry_after,
                          nullptr);
@@ -172,7 +176,7 @@ Catalog::Yield Catalog::ask(const std::shared_ptr<Supply>& supply, const std::st
 }
 
 Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
-                               const SourceHand& hand) {
+                               const SourceHand& hand, work::Instant asked_at) {
     const auto image_max = std::min(limits_.image_max, protocol_size_max);
     if (auto checked = check_bounds(offer, image_max); !checked) {
         return fall_back(*supply, checked.error(), std::chrono::seconds(0), &offer);
@@ -182,7 +186,7 @@ Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk:
     if (offer.sha256 && is_withdrawn(*offer.sha256)) {
         return {withdrawn_standing(offer.version), holds};
     }
-    if (offer.sha256 && !begin_fetch(supply, offer, hand)) return {};
+    if (offer.sha256 && !begin_fetch(supply, offer, hand, asked_at)) return {};
     auto image = obtain(*supply, offer, hand);
     if (offer.sha256) end_fetch(*offer.sha256, hand, image ? nullptr : &image.error());
     if (!image) return fall_back(*supply, image.error(), std::chrono::seconds(0), &offer);
@@ -194,15 +198,27 @@ Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk:
     standing->assignment = offer.assignment;
     standing->stamp = stamp_of(offer, standing->release.sha256);
     standing->warning = offer.warning;
-    return {std::move(standing), holds};
+    const auto fresh = limit_permit(*standing, holds, asked_at);
+    return {std::move(standing), fresh};
+}
+
+/// What a roll-out permits it may take back; how long the standing is fresh, for its fetch took
+/// time.
+std::chrono::milliseconds Catalog::limit_permit(Standing& standing, std::chrono::milliseconds holds,
+                                                work::Instant asked_at) const {
+    if (standing.assignment.empty() || standing.permit == sdk::Permit::Nothing) return holds;
+    standing.permit_ends = asked_at + holds + permit_grace;
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(standing.permit_ends - clock_.now());
+    return std::clamp(left, std::chrono::milliseconds(0), holds);
 }
 
 /// Per source, so that none waits for another's server.
 bool Catalog::begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
-                          const SourceHand& hand) {
+                          const SourceHand& hand, work::Instant asked_at) {
     const std::lock_guard lock(mutex_);
     const auto [place, first] = fetching_.try_emplace(Fetch(hand.port, *offer.sha256));
-    if (!first) place->second.push_back({supply, offer});
+    if (!first) place->second.push_back({supply, offer, asked_at});
     return first;
 }
 
@@ -229,7 +245,7 @@ void Catalog::end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const
 void Catalog::go_on(Waiting waiting, const SourceHand& hand) {
     const auto supply = waiting.supply;
     const bool posted = hand.crew->post([this, waiting = std::move(waiting), &hand] {
-        conclude(waiting.supply, accept(waiting.supply, waiting.offer, hand));
+        conclude(waiting.supply, accept(waiting.supply, waiting.offer, hand, waiting.asked_at));
     });
     if (!posted) supply->settle(supply->standing(), clock_.now() + limits_.backoff);
 }
@@ -327,11 +343,17 @@ void Catalog::withdraw(std::set<sdk::Sha256> withdrawn) {
 }
 
 void Catalog::expire(const sdk::SourcePort* port) {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [key, supply] : supplies_) {
-        const auto* hand = source(supply->target().source);
-        if (hand != nullptr && hand->port == port) supply->expire();
+    std::vector<std::shared_ptr<Supply>> expired;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [key, supply] : supplies_) {
+            const auto* hand = source(supply->target().source);
+            if (hand == nullptr || hand->port != port) continue;
+            supply->expire();
+            expired.push_back(supply);
+        }
     }
+    for (const auto& supply : expired) renew(supply, {});
 }
 
 bool Catalog::is_withdrawn(const sdk::Sha256& sha256) const {

@@ -66,7 +66,7 @@ public:
     /// Replaces the set of digests that must not be served. [any]
     void withdraw(std::set<sdk::Sha256> withdrawn);
 
-    /// Lets all targets of a source be resolved again at their next status. [any]
+    /// Has all targets of a source resolved again, without waiting for it. [any]
     void expire(const sdk::SourcePort* source);
 
     /// The source that serves a key, or null.
@@ -82,7 +82,9 @@ private:
     Yield ask(const std::shared_ptr<Supply>& supply, const std::string& running,
               const SourceHand& hand);
     Yield accept(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
-                 const SourceHand& hand);
+                 const SourceHand& hand, work::Instant asked_at);
+    std::chrono::milliseconds limit_permit(Standing& standing, std::chrono::milliseconds holds,
+                                           work::Instant asked_at) const;
     sdk::Result<std::shared_ptr<const Image>> obtain(Supply& supply, const sdk::Offer& offer,
                                                      const SourceHand& hand);
     sdk::Result<std::shared_ptr<const Image>> fetch(Supply& supply, const sdk::Offer& offer,
@@ -92,10 +94,11 @@ private:
     struct Waiting {  // for an image that somebody else fetches
         std::shared_ptr<Supply> supply;
         sdk::Offer offer;
+        work::Instant asked_at;
     };
     using Fetch = std::pair<const sdk::SourcePort*, sdk::Sha256>;
     bool begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
-                     const SourceHand& hand);
+                     const SourceHand& hand, work::Instant asked_at);
     void end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const sdk::Error* error);
     void go_on(Waiting waiting, const SourceHand& hand);
     void post(const std::shared_ptr<Supply>& supply, std::string running);

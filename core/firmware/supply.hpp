@@ -33,7 +33,9 @@ struct Standing {
     sdk::Permit permit = sdk::Permit::Swap;
     std::string assignment;
     std::uint32_t stamp = 0;  ///< as OfferMark::stamp, of `release`
-    std::string warning;      ///< of the source, for people
+    /// From then on the permit counts no more, until the source has said it again.
+    work::Instant permit_ends = work::Instant::max();
+    std::string warning;  ///< of the source, for people
     update::Cause absent = update::Cause::NotReady;
     bool asked = false;       ///< the source has answered, or failed, at least once
     std::uint32_t retry = 0;  ///< seconds that the source asked for; 0: none

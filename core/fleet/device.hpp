@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace ajour::fleet {
@@ -70,12 +71,16 @@ struct Device {
     std::string problem;
 
     bool is_listed() const noexcept { return report_due || flight_due || news_due; }
-    bool is_admitted(const digest::CredentialTag::Tag& tag, work::Instant now) const noexcept {
-        if (!enabled) return false;
+    std::optional<work::Instant> admitted_until(const digest::CredentialTag::Tag& tag,
+                                                work::Instant now) const noexcept {
+        if (!enabled) return std::nullopt;
         for (const auto& pass : passes) {
-            if (now < pass.until && pass.tag == tag) return true;
+            if (now < pass.until && pass.tag == tag) return pass.until;
         }
-        return false;
+        return std::nullopt;
+    }
+    bool is_admitted(const digest::CredentialTag::Tag& tag, work::Instant now) const noexcept {
+        return admitted_until(tag, now).has_value();
     }
 };
 

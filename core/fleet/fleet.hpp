@@ -83,6 +83,10 @@ public:
         return aliases_.own_name(alias);
     }
 
+    /// Whether the message's credential was found right before, so that it is no guess, although
+    /// the registry has to be asked again. [any]
+    bool has_admitted(const sdk::Message& message);
+
     /// Looks a known device up again, beside its turns. [any]
     void refresh(const sdk::DeviceView& device);
 
@@ -128,11 +132,20 @@ private:
 
     Shard& shard_of(DeviceTable::Hash hash) { return shards_[hash % shard_count]; }
     sdk::Result<Profile> look_up(const sdk::DeviceId& device);
-    sdk::Result<void> check(const Profile& profile, const sdk::Message& message);
-    sdk::Result<void> check_gateway(const Profile& profile, const sdk::Message& message);
-    bool was_admitted(const Profile& profile, const sdk::Message& message);
-    void remember_pass(Device& device, const sdk::Message& message);
-    sdk::Result<void> install(const Profile& profile, const sdk::Message* admitted,
+    sdk::Result<Profile> look_up_sender(const sdk::Message& message);
+    /// Each gives the moment at which what was shown ends.
+    sdk::Result<work::Instant> check(const Profile& profile, const sdk::Message& message);
+    sdk::Result<work::Instant> check_gateway(const Profile& profile, const sdk::Message& message);
+    sdk::Result<work::Instant> check_credential(const Profile& profile,
+                                                const sdk::Message& message) const;
+    std::optional<work::Instant> was_admitted(const Profile& profile, const sdk::Message& message);
+
+    struct Admission {
+        const sdk::Message& message;
+        work::Instant until;
+    };
+    void remember_pass(Device& device, const Admission& admission);
+    sdk::Result<void> install(const Profile& profile, const std::optional<Admission>& admitted,
                               std::uint64_t as_of);
     bool make_room(Shard& shard);
     static Change take_change(Device& device);

@@ -39,11 +39,11 @@ class HawkbitFault(FakeCase):
         self.fake.spoil("deployment_feedback", faults.quota(code))
         image, command = wire.download("1.0.0")
         self.assertEqual((command.kind, sha256(image)), ("swap", sha256(self.image)))
-        self.server.until(lambda: self.fake.count("deployment_feedback") >= 2, "the progress to be refused")
+        self.server.until(lambda: self.fake.count("deployment_feedback") >= 1, "the progress to be refused")
         self.fake.heal()
         wire.say("1.0.1")
         self.until_ended(self.action)
-        self.assertEqual(len(self.action.feedback), 1)
+        self.assertLess(self.fake.count("deployment_feedback"), 10)
 
     def test_a_used_up_quota_costs_the_progress_and_not_the_end(self):
         self.assert_quota_spares_the_end(429)
@@ -203,6 +203,18 @@ class HawkbitFault(FakeCase):
         self.set_window("available")
         self.assert_updates(wire)
 
+    def test_a_window_that_closed_while_the_device_was_silent_lets_nothing_through(self):
+        wire = self.start(action={"window": "available"})
+        taken, command = wire.download("1.0.0", stop_at=len(self.image))
+        self.assertEqual((command.kind, sha256(taken)), ("write", sha256(self.image)))
+        self.set_window("unavailable")
+        before = self.action.rows.count("RETRIEVED")
+        self.server.until(lambda: self.action.rows.count("RETRIEVED") > before, "the source to hear of it")
+        time.sleep(3)
+        self.assertEqual(wire.say("1.0.0", mtu=1024, writing="1.0.1", offset=len(taken)).kind, "wait")
+        self.set_window("available")
+        self.assert_updates(wire)
+
     def set_window(self, window):
         """As hawkBit's clock would; it changes the link."""
         with self.fake.lock:
@@ -213,7 +225,7 @@ class HawkbitFault(FakeCase):
         wire = self.start()
         wire.download("1.0.0", stop_at=2048)
         self.fake.spoil("cancel", faults.status(404), times=1)
-        self.fake.spoil("cancel_feedback", faults.status(404), times=1)
+        self.fake.spoil("cancel_feedback", faults.status(404), times=2)
         self.action.cancel()
         self.until_ended(self.action, "canceled")
         self.action = self.fake.deploy(DEVICE, self.image, "1.0.2")

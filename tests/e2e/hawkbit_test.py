@@ -4,6 +4,7 @@ import itertools
 import tempfile
 
 from support.case import APPLICATION, microbit, sha256
+from support.hawkbit import fake, twins
 from support.hawkbit.case import HawkbitCase
 from support.hawkbit.counting_proxy import CountingProxy
 from support.hawkbit.management import Management
@@ -254,3 +255,55 @@ class RealHawkbit(HawkbitCase):
         self.proxy.is_away = False
         self.until_status(action, "finished")
         self.assertLessEqual(len(self.rows(action)), ROWS_MAX)
+
+    def start_twins(self):
+        """A device that is one at both servers, and an action for it."""
+        twin = fake.Fake()
+        self.addCleanup(twin.close)
+        target = self.controller("device-1")
+        self.management.create_targets([target])
+        self.devices = [twins.Client(shared["server"].url, TOKEN, target), twins.Client(twin.origin, fake.TOKEN, target)]
+        action = self.management.assign(self.release(), target)
+        self.actions = [action, twin.deploy(target, self.image)]
+
+    def assert_same(self, method, path, document=None):
+        """`{}` stands for the number of the action."""
+        number, twin = self.actions[0], self.actions[1].number
+        real = self.devices[0].ask(method, path.replace("{}", str(number)), document)
+        self.assertEqual(self.devices[1].ask(method, path.replace("{}", str(twin)), document), real, (method, path))
+        return real
+
+    def assert_same_download(self):
+        real, ours = (device.ask("GET", device.link_of_artifact()) for device in self.devices)
+        self.assertEqual(ours, real)
+
+    def assert_same_rows(self):
+        self.assertEqual([twins.ROWS[row] for row in self.actions[1].rows], self.row_types(self.actions[0]))
+
+    def test_our_fake_answers_an_update_as_it_does(self):
+        self.start_twins()
+        self.assert_same("GET", "")
+        self.assert_same("GET", "/deploymentBase/{}")
+        self.assert_same_download()
+        self.assert_same("POST", "/deploymentBase/{}/feedback", twins.feedback("proceeding"))
+        self.assert_same("POST", "/deploymentBase/{}/feedback", twins.feedback("closed", "failed"))
+        self.assert_same("PUT", "/configData", {"mode": "merge", "data": {"version": "1"}})
+        self.assert_same("POST", "/deploymentBase/{}/feedback", twins.feedback("closed", "success"))
+        self.assert_same("GET", "")
+        self.assert_same("GET", "/installedBase/{}")
+        self.assertEqual(self.assert_same("POST", "/deploymentBase/{}/feedback", twins.feedback("proceeding"))[0], 410)
+        self.assert_same_rows()
+
+    def test_our_fake_answers_a_cancellation_as_it_does(self):
+        self.start_twins()
+        self.assert_same("GET", "/deploymentBase/{}")
+        self.management.cancel(self.controller("device-1"), self.actions[0])
+        self.actions[1].cancel()
+        self.assert_same("GET", "")
+        self.assert_same("GET", "/deploymentBase/{}")
+        self.assert_same("GET", "/cancelAction/{}")
+        self.assert_same("POST", "/cancelAction/{}/feedback", twins.feedback("rejected"))
+        self.assertEqual(self.assert_same("POST", "/cancelAction/{}/feedback", twins.feedback("closed", "success"))[0], 405)
+        self.assert_same("POST", "/deploymentBase/{}/feedback", twins.feedback("closed", "failure"))
+        self.assert_same("GET", "")
+        self.assert_same_rows()

@@ -6,10 +6,22 @@
 #include "support/shell.hpp"
 #include "support/temp_directory.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 
 namespace ajour::support {
+
+inline std::string content_of(const std::string& file) {
+    std::ifstream input(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(input), {}};
+}
+
+/// The bytes of the certificate in a PEM file, by openssl.
+inline std::string der_of(const std::string& file) {
+    return run_shell("openssl x509 -outform der -in " + file).output;
+}
 
 struct Certificates {
     /// `client` is the subject of the client's certificate.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "action.hpp"
 
+#include <utility>
+
 namespace ajour::hawkbit {
 
 using Event = sdk::Observation::Event;
@@ -19,7 +21,7 @@ bool has_rows(const Action& action, const Budget& budget) noexcept {
     return action.rows < budget.rows - RowsKept;
 }
 
-std::optional<Note> begin(Action& action, const sdk::Observation& seen, std::int64_t now) {
+Note begin(Action& action, const sdk::Observation& seen, std::int64_t now) {
     action.begun = true;
     action.told_at = now;
     action.told_percent = percent_of(seen.offset, seen.size);
@@ -30,32 +32,39 @@ std::optional<Note> begin(Action& action, const sdk::Observation& seen, std::int
     return counted(action, std::move(note));
 }
 
-std::optional<Note> progress(Action& action, const sdk::Observation& seen, std::int64_t now,
-                             const Budget& budget) {
+std::vector<Note> progress(Action& action, const sdk::Observation& seen, std::int64_t now,
+                           const Budget& budget) {
     action.received = false;  // a device that begins again is not past its swap
-    if (!action.begun) return begin(action, seen, now);
+    if (!action.begun) return {begin(action, seen, now)};
     const auto percent = percent_of(seen.offset, seen.size);
     const bool due =
         percent >= action.told_percent + budget.step && now >= action.told_at + budget.interval;
-    if (!due || !has_rows(action, budget)) return std::nullopt;
+    if (!due || !has_rows(action, budget)) return {};
     action.told_percent = percent;
     action.told_at = now;
     Note note;
     note.percent = percent;
     note.detail = progress_text(seen.offset, seen.size);
-    return counted(action, std::move(note));
+    return {counted(action, std::move(note))};
 }
 
-std::optional<Note> received(Action& action, const sdk::Observation& seen) {
-    action.begun = action.received = true;
-    if (action.told_received) return std::nullopt;
-    action.told_received = true;
+std::vector<Note> received(Action& action, const sdk::Observation& seen, std::int64_t now) {
+    std::vector<Note> notes;
+    if (!action.begun) notes.push_back(begin(action, seen, now));
+    action.received = true;
+    if (std::exchange(action.told_received, true)) return notes;
     if (action.permit == sdk::Permit::Write) action.phase = Phase::Downloaded;
     Note note;
     note.execution = "downloaded";
     note.detail = "the device has all of version " + action.chosen.version + ": " +
                   progress_text(seen.size, seen.size);
-    return counted(action, std::move(note));
+    notes.push_back(counted(action, std::move(note)));
+    return notes;
+}
+
+std::vector<Note> listed(std::optional<Note> note) {
+    if (!note) return {};
+    return {std::move(*note)};
 }
 
 }  // namespace
@@ -85,21 +94,21 @@ std::optional<Note> fail(Action& action, FailureCode code, const std::string& wh
     return counted(action, std::move(note));
 }
 
-std::optional<Note> hear(Action& action, const sdk::Observation& seen, const std::string& running,
-                         std::int64_t now, const Budget& budget) {
-    if (seen.event == Event::InSync) return succeed(action);
-    if (!action.is_open()) return std::nullopt;
+std::vector<Note> hear(Action& action, const sdk::Observation& seen, const std::string& running,
+                       std::int64_t now, const Budget& budget) {
+    if (seen.event == Event::InSync) return listed(succeed(action));
+    if (!action.is_open()) return {};
     switch (seen.event) {
         case Event::Progress:
             return progress(action, seen, now, budget);
         case Event::Received:
-            return received(action, seen);
+            return received(action, seen, now);
         case Event::Reverted:
-            return fail(action, DeviceReverted,
-                        "the device came back from its swap to version " + action.chosen.version +
-                            " with the old one, " + running);
+            return listed(fail(action, DeviceReverted,
+                               "the device came back from its swap to version " +
+                                   action.chosen.version + " with the old one, " + running));
         default:
-            return std::nullopt;  // what cannot be fetched is counted where it is fetched
+            return {};  // what cannot be fetched is counted where it is fetched
     }
 }
 

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ajour::hawkbit {
 
@@ -56,10 +57,11 @@ struct Action {
     bool is_past_swap() const noexcept { return received && swap_permitted; }
 };
 
-/// Takes what became of it at its device; gives the row that hawkBit gets, if any.
-/// `running` is what the device reports.
-std::optional<Note> hear(Action& action, const sdk::Observation& seen, const std::string& running,
-                         std::int64_t now, const Budget& budget);
+/// Takes what became of it at its device; gives the rows that hawkBit gets, none as a rule. A
+/// device may have been so quick that its begin is heard of with its end. `running` is what the
+/// device reports.
+std::vector<Note> hear(Action& action, const sdk::Observation& seen, const std::string& running,
+                       std::int64_t now, const Budget& budget);
 
 /// The device runs it. Nothing when hawkBit has been told.
 std::optional<Note> succeed(Action& action);

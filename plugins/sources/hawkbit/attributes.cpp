@@ -45,7 +45,9 @@ std::string attributes_body(const Attributes& attributes) {
 
 std::string stamp_of(std::string_view body) {
     std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const unsigned char c : body) hash = (hash ^ c) * 0x100000001b3U;
+    for (const char c : body) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    }
     return std::to_string(hash);
 }
 

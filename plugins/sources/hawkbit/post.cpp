@@ -22,9 +22,8 @@ bool is_final(const Letter& letter) {
 
 }  // namespace
 
-std::int64_t retry_delay(int tries, bool quota) noexcept {
-    constexpr std::int64_t longest = 300, for_quota = 3600;
-    if (quota) return for_quota;
+std::int64_t retry_delay(int tries) noexcept {
+    constexpr std::int64_t longest = 300;
     return std::min(std::int64_t{1} << std::clamp(tries, 0, 9), longest);
 }
 
@@ -55,13 +54,12 @@ Result<void> Post::send(std::size_t connection, const Letter& letter) {
     auto& tenant = *world_.tenants[connection];
     const auto answer = tenant.post(letter.controller, letter.path, letter.body);
     if (answer) return settle(connection, letter, *answer);
-    return world_.store->postpone(letter, std::time(nullptr) + retry_delay(letter.tries, false));
+    return world_.store->postpone(letter, std::time(nullptr) + retry_delay(letter.tries));
 }
 
 Result<void> Post::settle(std::size_t connection, const Letter& letter,
                           const http_client::Response& answer) {
-    const auto reaction = reaction_to(answer.status, answer.body);
-    switch (reaction) {
+    switch (reaction_to(answer.status, answer.body)) {
         case Reaction::Done:
             world_.metrics.letters_sent.add();
             if (is_final(letter)) visit_soon(connection, letter);
@@ -83,8 +81,7 @@ Result<void> Post::settle(std::size_t connection, const Letter& letter,
         default:
             break;
     }
-    return world_.store->postpone(
-        letter, std::time(nullptr) + retry_delay(letter.tries, reaction == Reaction::Quota));
+    return world_.store->postpone(letter, std::time(nullptr) + retry_delay(letter.tries));
 }
 
 /// When an action ended, the next one may be there.

@@ -28,7 +28,7 @@ private:
     World& world_;
 };
 
-/// Seconds until a letter that failed that often is tried again; longer for want of quota. Pure.
-std::int64_t retry_delay(int tries, bool quota) noexcept;
+/// Seconds until a letter that failed that often is tried again. Pure.
+std::int64_t retry_delay(int tries) noexcept;
 
 }  // namespace ajour::hawkbit

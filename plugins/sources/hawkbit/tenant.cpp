@@ -119,6 +119,12 @@ Result<Response> Tenant::download(const std::string& url, const std::string& eta
     return answer;
 }
 
+sdk::Error Tenant::refusal(const Response& answer) const {
+    return {sdk::ErrorKind::Refused, "hawkBit refuses the gateway token of tenant " +
+                                         connection_.tenant + ": " +
+                                         explanation_of(answer.status, answer.body)};
+}
+
 /// One bad answer is one device's; what every device would get stops all for a while.
 void Tenant::judge(const Result<Response>& answer) {
     constexpr unsigned failures_of_some_devices = 7;
@@ -133,8 +139,7 @@ void Tenant::judge(const Result<Response>& answer) {
     const auto said = explanation_of(answer->status, answer->body);
     if (reaction == Reaction::Refused) {
         metrics_.token_refused.add();
-        return pause(
-            {}, "hawkBit refuses the gateway token of tenant " + connection_.tenant + ": " + said);
+        return pause({}, refusal(*answer).text);
     }
     const auto wanted = http_client::retry_after(*answer, std::time(nullptr));
     if (reaction == Reaction::Throttled) {

@@ -31,6 +31,8 @@ public:
     bool may_write(Instant now);
     /// Why none may for now; empty: it is only busy, or nothing is wrong.
     std::string problem();
+    /// What an answer says that refuses the token.
+    sdk::Error refusal(const http_client::Response& answer) const;
 
     /// `path` is below the controller's, as "deploymentBase/7?c=1"; empty: the controller itself.
     sdk::Result<http_client::Response> get(const std::string& controller, const std::string& path,

@@ -58,6 +58,7 @@ Result<void> Visit::poll() {
     const auto answer = tenant_.get(controller_.id, "", controller_.etag);
     if (!answer) return answer.error().in("asking hawkBit after " + controller_.id);
     const bool unchanged = answer->status == 304 && !controller_.etag.empty();
+    if (answer->status == 401) return tenant_.refusal(*answer);
     if (!unchanged && answer->status != 200) {
         return unexpected("asking hawkBit after " + controller_.id, *answer);
     }

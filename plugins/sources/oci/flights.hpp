@@ -32,10 +32,17 @@ public:
 
     Flight enter(const std::string& name, std::chrono::milliseconds patience) {
         std::unique_lock lock(mutex_);
-        const auto is_free = [&] { return !names_.contains(name); };
-        if (!left_.wait_for(lock, patience, is_free)) return Flight(nullptr, {});
+        const auto goes_on = [&] { return stopped_ || !names_.contains(name); };
+        if (!left_.wait_for(lock, patience, goes_on) || stopped_) return Flight(nullptr, {});
         names_.insert(name);
         return Flight(this, name);
+    }
+
+    /// From now on nobody waits, and nobody gets a name.
+    void stop() {
+        const std::lock_guard lock(mutex_);
+        stopped_ = true;
+        left_.notify_all();
     }
 
 private:
@@ -48,6 +55,7 @@ private:
     std::mutex mutex_;  // guards all below
     std::condition_variable left_;
     std::set<std::string> names_;
+    bool stopped_ = false;
 };
 
 }  // namespace ajour::oci

@@ -65,6 +65,7 @@ Result<void> OciSource::start() {
 }
 
 void OciSource::stop() {
+    resolver_.stop();
     registries_.stop();
 }
 

@@ -36,6 +36,9 @@ public:
     /// Something was pushed: what it may change is looked at again soon. [any]
     void expire(const std::string& repository, const std::string& tag);
 
+    /// From now on nobody waits for another. [any]
+    void stop() { flights_.stop(); }
+
     /// A repository for one piece of work. [worker]
     HttpRepository repository_of(Registry& registry, const std::string& name);
 

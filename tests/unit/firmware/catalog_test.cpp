@@ -67,6 +67,18 @@ TEST_F(CatalogAnswerTest, an_offer_may_say_how_long_it_holds) {
     EXPECT_EQ(source.resolved().size(), 1U);
 }
 
+TEST_F(CatalogAnswerTest, a_source_that_has_news_is_asked_again_at_once_and_alone) {
+    const auto mine = supply_of("a"), others = supply_of("b", "other");
+    settle(mine);
+    settle(others);
+    const auto before = resolved.value();
+    catalog->expire(&source);
+    await_settled(mine);
+    EXPECT_TRUE(support::await([&] { return resolved.value() == before + 1; }));
+    settle(others);
+    EXPECT_EQ(resolved.value(), before + 1) << "the other source has said nothing";
+}
+
 TEST_F(CatalogAnswerTest, not_yet_is_no_fault_and_says_when_to_ask_again) {
     source.say("main", Result<Resolution>(sdk::NotYet{seconds(30), "a build runs"}));
     const auto standing = settle(supply_of("main"));

@@ -17,7 +17,7 @@ JAR = pathlib.Path(os.environ.get("AJOUR_TEST_HAWKBIT_JAR") or BIN.parent / "int
 TOKEN = "s3cret-gateway"
 SECOND_TENANT = "ACME"
 SMALL = ["-Xms96m", "-Xmx384m", "-XX:MaxMetaspaceSize=256m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-SECONDS_TO_START = 180  # a busy machine; 20 on a free one
+SECONDS_TO_START = 300  # a busy machine; 20 on a free one
 
 
 def free_port():

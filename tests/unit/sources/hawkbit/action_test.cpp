@@ -21,9 +21,12 @@ protected:
         seen.event = event;
         seen.offset = offset;
         seen.size = 1000;
-        const auto note = hear(action, seen, "1.0.0", now, budget);
-        if (!note) return "";
-        return std::string(note->execution) + "/" + note->finished;
+        std::string rows;
+        for (const auto& note : hear(action, seen, "1.0.0", now, budget)) {
+            rows.append(rows.empty() ? "" : " ").append(note.execution);
+            rows.append("/").append(note.finished);
+        }
+        return rows;
     }
     Action action;
     Budget budget;
@@ -63,18 +66,18 @@ TEST_F(AnAction, of_which_the_device_comes_back_has_failed) {
     hear_of(Event::Received, 1000);
     sdk::Observation seen;
     seen.event = Event::Reverted;
-    const auto note = hear(action, seen, "1.0.0", 0, budget);
-    ASSERT_TRUE(note);
-    EXPECT_TRUE(note->is_final());
-    EXPECT_EQ(note->code, DeviceReverted);
-    EXPECT_NE(note->detail.find("1.0.0"), std::string::npos);
+    const auto notes = hear(action, seen, "1.0.0", 0, budget);
+    ASSERT_EQ(notes.size(), 1U);
+    EXPECT_TRUE(notes[0].is_final());
+    EXPECT_EQ(notes[0].code, DeviceReverted);
+    EXPECT_NE(notes[0].detail.find("1.0.0"), std::string::npos);
     EXPECT_EQ(hear_of(Event::InSync), "");
     EXPECT_EQ(hear_of(Event::Progress), "");
 }
 
 TEST_F(AnAction, that_is_download_only_ends_with_the_download_and_may_still_succeed) {
     action.permit = Permit::Write;
-    EXPECT_EQ(hear_of(Event::Received, 1000), "downloaded/none");
+    EXPECT_EQ(hear_of(Event::Received, 1000), "download/none downloaded/none");
     EXPECT_EQ(action.phase, Phase::Downloaded);
     EXPECT_EQ(hear_of(Event::Reverted), "");
     EXPECT_EQ(hear_of(Event::InSync), "closed/success");
@@ -100,7 +103,7 @@ TEST_F(AnAction, whose_device_begins_again_is_not_past_its_swap) {
 }
 
 TEST_F(AnAction, tells_that_all_was_received_once) {
-    EXPECT_EQ(hear_of(Event::Received, 1000), "downloaded/none");
+    EXPECT_EQ(hear_of(Event::Received, 1000), "download/none downloaded/none");
     hear_of(Event::Progress, 0);
     EXPECT_EQ(hear_of(Event::Received, 1000), "");
 }

@@ -106,11 +106,10 @@ TEST_F(AStore, is_not_opened_where_there_is_no_room_for_it) {
 }
 
 TEST(RetryDelay, doubles_up_to_five_minutes) {
-    EXPECT_EQ(retry_delay(0, false), 1);
-    EXPECT_EQ(retry_delay(3, false), 8);
-    EXPECT_EQ(retry_delay(1'000'000, false), 300);
-    EXPECT_EQ(retry_delay(-1, false), 1);
-    EXPECT_EQ(retry_delay(0, true), 3600);
+    EXPECT_EQ(retry_delay(0), 1);
+    EXPECT_EQ(retry_delay(3), 8);
+    EXPECT_EQ(retry_delay(1'000'000), 300);
+    EXPECT_EQ(retry_delay(-1), 1);
 }
 
 }  // namespace
