@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import subprocess
+import unittest
 
 from support.oci.registry import find_tool
 
@@ -22,11 +23,17 @@ COPY firmware.json /metadata.json
 """
 
 
+# What buildah says where the kernel gives it no root directory of its own: to plain users, and in a chroot.
+NOT_HERE = ("CLONE_NEWUSER", "remount /, flags")
+
+
 def run(*command, directory):
     """As a plain user too; nothing is left outside of the directory."""
-    environment = {**os.environ, "HOME": str(directory), "XDG_RUNTIME_DIR": str(directory)}
+    environment = {**os.environ, "HOME": str(directory), "XDG_RUNTIME_DIR": str(directory), "TMPDIR": str(directory)}
     done = subprocess.run([str(each) for each in command], capture_output=True, text=True, timeout=120,
                           cwd=directory, env=environment)
+    if any(words in done.stderr for words in NOT_HERE):
+        raise unittest.SkipTest(f"buildah makes no image in this chroot or for this user: {done.stderr[-200:]}")
     assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
     return done.stdout
 
