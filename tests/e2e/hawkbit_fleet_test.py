@@ -17,9 +17,9 @@ class HawkbitFleet(FakeCase):
         actions = [self.fake.deploy(controller(name), image) for name in names]
         for summary in self.device("device", count=COUNT).run():
             self.assertEqual((summary["version"], summary["sha256"]), ("1.0.1", sha256(image)))
-        self.server.until(lambda: all(action.state == "finished" for action in actions), "all actions to be finished", 60)
+        self.server.until(lambda: all(action.state == "finished" for action in actions), "all actions to end", 60)
         self.assertEqual(self.fake.count("artifact"), 1)
         self.assertLessEqual(max(len(action.rows) for action in actions), ROWS_MAX)
         counts = self.fake.counts()
         self.assertLessEqual(sum(counts.values()), REQUESTS_MAX * COUNT, counts)
-        print(f"requests for {COUNT} devices: {dict(counts)}; rows {max(len(action.rows) for action in actions)} at most")
+        print(f"{COUNT} devices: {dict(counts)}; at most {max(len(action.rows) for action in actions)} rows")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a hawkBit must not be able to do, whatever it answers: each row gives one clear condition on the device's status,
-serves nothing, and a good answer heals it."""
+"""What a hawkBit must not be able to do, whatever it answers: each row gives one clear condition on the device's
+status, serves nothing, and a good answer heals it."""
 import threading
 
 from support.case import microbit, sha256
@@ -132,6 +132,8 @@ class Row:
         if self.action.state == "error":
             self.deploy()
         assert self.action.state == "running", self.action.state
+        # Longer than the pauses that a source makes after several failures.
+        self.test.server.until(lambda: self.wire.unless_wait("1.0.0"), f"{self.device} to heal", 100)
         taken, command = self.wire.download("1.0.0")
         assert (command.kind, command.version) == ("swap", self.version), vars(command)
         assert sha256(taken) == sha256(self.image)

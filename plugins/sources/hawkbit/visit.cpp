@@ -53,7 +53,10 @@ Instant Visit::next(const Result<void>& outcome) {
 Result<void> Visit::poll() {
     {
         const std::lock_guard lock(controller_.mutex);
-        if (std::exchange(controller_.told_an_end, false)) controller_.etag.clear();
+        const auto* action = controller_.action.get();
+        const bool anew =
+            std::exchange(controller_.told_an_end, false) || (action != nullptr && action->reread);
+        if (anew) controller_.etag.clear();
     }
     const auto answer = tenant_.get(controller_.id, "", controller_.etag);
     if (!answer) return answer.error().in("asking hawkBit after " + controller_.id);

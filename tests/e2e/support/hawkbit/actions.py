@@ -73,7 +73,8 @@ class Action:
             self.rows.append("ERROR" if finished == "failure" else "FINISHED")
             self.state = ERROR if finished == "failure" else FINISHED
             return
-        self.add_row({"download": "DOWNLOAD", "downloaded": "DOWNLOADED", "rejected": "WARNING"}.get(execution, "RUNNING"))
+        rows = {"download": "DOWNLOAD", "downloaded": "DOWNLOADED", "rejected": "WARNING"}
+        self.add_row(rows.get(execution, "RUNNING"))
         if execution == "downloaded" and self.update == "skip" and self.window is None:
             self.state = DOWNLOADED
 

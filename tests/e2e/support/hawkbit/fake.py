@@ -4,6 +4,7 @@ import collections
 import contextlib
 import http.server
 import re
+import sys
 import threading
 import urllib.parse
 
@@ -14,6 +15,12 @@ TENANT, TOKEN = "DEFAULT", "s3cret"
 PATH = re.compile(r"/([^/]+)/controller/v1/([^/?]+)(/[^?]*)?(?:\?.*)?$")
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # who asked is gone
+            super().handle_error(request, client_address)
+
+
 class Fake:
     """`url` is what the operator writes; `log` has (method, kind, controller, authorization) of each request."""
 
@@ -21,7 +28,7 @@ class Fake:
         self.tokens, self.sleep, self.quota = dict(tenants), sleep, quota
         self.tenants = {name: Controllers() for name in self.tokens}
         self.lock, self.log, self.faults = threading.RLock(), [], {}
-        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self), bind_and_activate=False)
+        self.http = Server(("127.0.0.1", 0), handler_of(self), bind_and_activate=False)
         self.http.request_queue_size, self.http.daemon_threads = 1024, True
         self.http.server_bind()
         self.http.server_activate()

@@ -62,7 +62,8 @@ def longer(handler, answer):
 
 def flipped(handler, answer):
     """As many bytes as there should be, but not these."""
-    handler.tell(type(answer)(answer.status, data=answer.data[:-1] + bytes([answer.data[-1] ^ 1]), headers=answer.headers))
+    data = answer.data[:-1] + bytes([answer.data[-1] ^ 1])
+    handler.tell(type(answer)(answer.status, data=data, headers=answer.headers))
 
 
 def silent(until, seconds=60):

@@ -41,8 +41,9 @@ class Management:
         boundary = uuid.uuid4().hex
         head = (f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{filename}"\r\n'
                 "Content-Type: application/octet-stream\r\n\r\n")
-        self.request("POST", f"/softwaremodules/{module}/artifacts", data=b"".join([
-            head.encode(), image, f"\r\n--{boundary}--\r\n".encode()]), kind=f"multipart/form-data; boundary={boundary}")
+        data = b"".join([head.encode(), image, f"\r\n--{boundary}--\r\n".encode()])
+        self.request("POST", f"/softwaremodules/{module}/artifacts", data=data,
+                     kind=f"multipart/form-data; boundary={boundary}")
 
     def create_set(self, name, version, modules, kind="os"):
         """A distribution set; its id."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Debian's swupdate, a client of hawkBit that no one here wrote. Unpacked, not installed: its package starts a service."""
+"""Debian's swupdate, a client of hawkBit that no one here wrote. Unpacked only: its package starts a service."""
 import hashlib
 import os
 import pathlib
@@ -54,7 +54,8 @@ class Swupdate:
         """With a result it tells what became of the update before: 2 it works, 3 it does not."""
         server = self.server if result is None else f"{self.server} -c {result}"
         command = [PROGRAM, "-v", "-H", "board:1.0", "-k", self.certificate, "-u", server]
-        libraries = ":".join(str(PLACE / folder) for folder in ("usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu"))
+        folders = [*PLACE.glob("usr/lib/*-linux-gnu*"), *PLACE.glob("lib/*-linux-gnu*")]
+        libraries = ":".join(map(str, folders))
         environment = {**os.environ, "LD_LIBRARY_PATH": libraries, "TMPDIR": str(self.directory)}
         with self.log_file.open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.directory, env=environment)
@@ -66,7 +67,8 @@ class Swupdate:
         said.write_text(f"""software = {{ version = "{version}"; hardware-compatibility: [ "1.0" ];
             files: ( {{ filename = "image"; path = "{self.installed}"; sha256 = "{digest}"; }} ); }};""")
         subprocess.run(["openssl", "cms", "-sign", "-in", said, "-out", signature, "-signer", self.certificate,
-                        "-inkey", self.key, "-outform", "DER", "-nosmimecap", "-binary"], check=True, capture_output=True)
+                        "-inkey", self.key, "-outform", "DER", "-nosmimecap", "-binary"],
+                       check=True, capture_output=True)
         return cpio([("sw-description", said.read_bytes()), ("sw-description.sig", signature.read_bytes()),
                      ("image", image)])
 

@@ -6,8 +6,8 @@ import urllib.request
 
 # What the fake knows that the real one also counts, in the real one's words.
 ROWS = {"CREATED": "running", "RETRIEVED": "retrieved", "DOWNLOAD": "download", "DOWNLOADED": "downloaded",
-        "RUNNING": "running", "CANCELING": "canceling", "CANCELED": "canceled", "FINISHED": "finished", "ERROR": "error",
-        "CANCEL_REJECTED": "cancel_rejected", "WARNING": "warning"}
+        "RUNNING": "running", "CANCELING": "canceling", "CANCELED": "canceled", "FINISHED": "finished",
+        "ERROR": "error", "CANCEL_REJECTED": "cancel_rejected", "WARNING": "warning"}
 
 
 def shape(document):
@@ -16,7 +16,8 @@ def shape(document):
         return {key: shape(value) for key, value in document.items() if key not in ("md5sum-http", "activatedAt")}
     if isinstance(document, list):
         return [shape(each) for each in document]
-    return document if document in ("forced", "attempt", "skip", "available", "unavailable") else type(document).__name__
+    words = ("forced", "attempt", "skip", "available", "unavailable")
+    return document if document in words else type(document).__name__
 
 
 class Client:
