@@ -6,17 +6,10 @@
 #include "support/shell.hpp"
 #include "support/temp_directory.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 
 namespace ajour::support {
-
-inline std::string content_of(const std::string& file) {
-    std::ifstream input(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(input), {}};
-}
 
 /// The bytes of the certificate in a PEM file, by openssl.
 inline std::string der_of(const std::string& file) {

@@ -26,6 +26,13 @@ COPY firmware.json /metadata.json
 # What buildah says where the kernel gives it no root directory of its own: to plain users, and in a chroot.
 NOT_HERE = ("CLONE_NEWUSER", "remount /, flags")
 
+# buildah changes its root directory, which the kernel allows from a mount point only, and "/" of a chroot is none.
+IN_A_MOUNT = """mount --rbind / "$0" && mount --make-rprivate "$0" && exec chroot "$0" sh -c 'cd "$0" && exec "$@"' "$PWD" "$@" """
+
+
+def has_mounted_root():
+    return any(line.split()[4] == "/" for line in pathlib.Path("/proc/self/mountinfo").read_text().splitlines())
+
 
 def run(*command, directory):
     """As a plain user too; nothing is left outside of the directory."""
@@ -56,7 +63,14 @@ class Images:
 
     def buildah(self, *arguments):
         storage = [f"--root={self.directory}/storage", f"--runroot={self.directory}/run", "--storage-driver=vfs"]
-        return run(find_tool("buildah"), *storage, *arguments, directory=self.directory)
+        return run(*self.mounted_root(), find_tool("buildah"), *storage, *arguments, directory=self.directory)
+
+    def mounted_root(self):
+        if os.geteuid() != 0 or has_mounted_root():
+            return []
+        place = self.directory / "root"
+        place.mkdir(exist_ok=True)
+        return ["unshare", "--mount", "--propagation", "unchanged", "sh", "-c", IN_A_MOUNT, place]
 
     def build(self, name, image, version, recipe=IN_ONE_LAYER, layers=False, format="oci"):
         self.write(image, version)
