@@ -11,10 +11,10 @@
 
 namespace {
 
-using ajour::mqtt::is_name;
-using ajour::mqtt::is_topic;
 using ajour::mqtt::Topics;
 using ajour::mqtt::TopicTemplate;
+using ajour::mqtt_client::is_name;
+using ajour::mqtt_client::is_topic;
 
 void require(bool condition) {
     if (!condition) std::abort();

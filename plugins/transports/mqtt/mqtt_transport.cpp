@@ -3,30 +3,16 @@
 
 #include "read_settings.hpp"
 
-#include <mosquitto.h>
-
-#include <fstream>
 #include <string>
+#include <utility>
 
 namespace ajour::mqtt {
-namespace {
-
-/// A file that is not there is a mistake in the settings, and no fault of the broker's.
-sdk::Result<void> check_files(const TlsFiles& files) {
-    for (const auto* file : {&files.ca, &files.certificate, &files.key}) {
-        if (file->empty() || std::ifstream(*file)) continue;
-        return sdk::Error{sdk::ErrorKind::NotFound, "the TLS file " + *file + ": cannot be opened"};
-    }
-    return {};
-}
-
-}  // namespace
-
 MqttTransport::MqttTransport(sdk::Host& host)
     : host_(host),
       options_(read_options(host.settings())),
       topics_(read_topics(host.settings())),
-      metrics_(host) {}
+      metrics_(host),
+      outlet_(options_, metrics_) {}
 
 MqttTransport::~MqttTransport() {
     stop();
@@ -38,19 +24,17 @@ sdk::Result<void> MqttTransport::start(sdk::Inbox& inbox) {
         host_.log(sdk::LogLevel::Info, "no broker is set (transport.mqtt.server), so it is idle");
         return {};
     }
-    if (auto checked = check_files(options_.tls); !checked) return checked;
-    if (mosquitto_lib_init() != MOSQ_ERR_SUCCESS) {
-        return sdk::Error{sdk::ErrorKind::Internal, "libmosquitto does not start"};
-    }
+    turns_ = std::make_unique<Turns>(Turns::Service{options_, topics_, metrics_, inbox, outlet_});
+    auto client = mqtt_client::Client::start({options_, metrics_, host_, outlet_, *turns_});
+    if (!client) return client.error();
+    client_ = std::move(*client);
     warn();
-    client_ = std::make_unique<Client>(Service{options_, topics_, metrics_, inbox, host_});
-    client_->spawn();
     return {};
 }
 
 void MqttTransport::warn() const {
     const auto& broker = options_.broker;
-    if (!broker.tls && !is_loopback(broker.host)) {
+    if (!broker.tls && !mqtt_client::is_loopback(broker.host)) {
         host_.log(sdk::LogLevel::Warning,
                   "the way to the broker " + broker.text() +
                       " is not encrypted (server = mqtt://): who is on it can speak as any device");
@@ -63,9 +47,7 @@ void MqttTransport::warn() const {
 }
 
 void MqttTransport::stop() {
-    if (!client_) return;
     client_.reset();
-    mosquitto_lib_cleanup();
 }
 
 }  // namespace ajour::mqtt

@@ -7,7 +7,9 @@
 #include "client.hpp"
 #include "metrics.hpp"
 #include "options.hpp"
+#include "outlet.hpp"
 #include "topics.hpp"
+#include "turns.hpp"
 
 #include <memory>
 
@@ -27,10 +29,12 @@ private:
     void warn() const;
 
     sdk::Host& host_;
-    const Options options_;
+    const mqtt_client::Options options_;
     const Topics topics_;
     Metrics metrics_;
-    std::unique_ptr<Client> client_;
+    mqtt_client::Outlet outlet_;
+    std::unique_ptr<Turns> turns_;
+    std::unique_ptr<mqtt_client::Client> client_;
 };
 
 }  // namespace ajour::mqtt

@@ -4,13 +4,12 @@
 
 #include <ajour/sdk/settings.hpp>
 
-#include "options.hpp"
+#include "read_options.hpp"
 #include "topics.hpp"
 
 namespace ajour::mqtt {
 
-/// Without `server` the broker's host is empty. Throws when settings contradict each other.
-Options read_options(const sdk::Settings& settings);
+using mqtt_client::read_options;
 
 /// Throws the sentence that says which template is wrong.
 Topics read_topics(const sdk::Settings& settings);

@@ -55,7 +55,7 @@ void note(TopicNames& names, Part part, std::string_view name) noexcept {
 }  // namespace
 
 sdk::Result<TopicTemplate> TopicTemplate::parse(std::string_view text) {
-    if (!is_topic(text)) {
+    if (!mqtt_client::is_topic(text)) {
         return wrong(text, "a topic of at most 1024 bytes without +, # and a $ at its begin");
     }
     TopicTemplate made;
@@ -109,7 +109,7 @@ std::optional<TopicNames> TopicTemplate::read(std::string_view topic) const noex
     for (const auto& level : levels_) {
         const auto found = levels.next();
         if (level.part == Part::Word) continue;
-        if (!is_name(found)) return std::nullopt;
+        if (!mqtt_client::is_name(found)) return std::nullopt;
         note(names, level.part, found);
     }
     return names;

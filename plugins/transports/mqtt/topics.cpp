@@ -77,9 +77,10 @@ sdk::Result<void> Topics::check() const {
             }
         }
     }
-    if (!is_topic(presence_)) return problem("topic.presence", "expected a topic without + and #");
+    if (!mqtt_client::is_topic(presence_))
+        return problem("topic.presence", "expected a topic without + and #");
     if (listens_to(presence_)) return problem("topic.presence", "it would come back as a status");
-    if (!group_.empty() && !is_name(group_)) {
+    if (!group_.empty() && !mqtt_client::is_name(group_)) {
         return problem("group", "expected a word of at most 255 bytes without /, + and #");
     }
     return {};
@@ -105,7 +106,7 @@ std::optional<Topics::Route> Topics::read(std::string_view topic) const noexcept
 }
 
 bool Topics::may_answer(std::string_view topic, const TopicNames& names) const noexcept {
-    return is_topic(topic) && !listens_to(topic) && response_.is_above(topic, names);
+    return mqtt_client::is_topic(topic) && !listens_to(topic) && response_.is_above(topic, names);
 }
 
 bool Topics::listens_to(std::string_view topic) const noexcept {

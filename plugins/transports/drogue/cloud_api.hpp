@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cloud's HTTP interfaces that this transport asks. [worker]
+#pragma once
+
+#include <ajour/sdk/result.hpp>
+
+#include "access.hpp"
+#include "http_client/client.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ajour::drogue {
+
+/// A command for a device.
+struct Post {
+    std::string application;
+    std::string device;
+    std::string command;
+    std::string payload;
+
+    std::size_t bytes() const noexcept {
+        return application.size() + device.size() + command.size() + payload.size();
+    }
+};
+
+class CloudApi {
+public:
+    /// `base` is the URL that the paths are below, without a slash at its end.
+    CloudApi(std::string base, http_client::Options options, Access& access)
+        : base_(std::move(base)), client_(std::move(options)), access_(access) {}
+
+    /// The names of all applications that we may read.
+    sdk::Result<std::vector<std::string>> applications();
+    sdk::Result<AccessToken> token();
+    /// The whole answer, whatever its status.
+    sdk::Result<http_client::Response> post(const Post& post);
+
+    /// Ends what is under way.
+    void stop() noexcept { client_.stop(); }
+
+private:
+    const std::string base_;
+    http_client::Client client_;
+    Access& access_;
+};
+
+}  // namespace ajour::drogue

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <ajour/sdk/plugin.hpp>
+
+#include "drogue_transport.hpp"
+
+namespace {
+
+namespace sdk = ajour::sdk;
+
+constexpr std::int64_t kibibyte = 1024;
+constexpr std::int64_t mebibyte = 1024 * kibibyte;
+constexpr std::int64_t second = 1000;
+constexpr std::int64_t minute = 60 * second;
+constexpr std::int64_t hour = 60 * minute;
+
+constexpr ajour_setting_row rows[] = {
+    sdk::text_setting("server", nullptr,
+                      "The cloud's MQTT integration, as mqtts://HOST:PORT or, without TLS, "
+                      "mqtt://HOST:PORT; nothing: the plugin is idle."),
+    sdk::choice_setting("input", "mqtt", "mqtt|websocket",
+                        "How events come: by the MQTT integration at server, or by the WebSocket "
+                        "integration, which needs commands = http."),
+    sdk::text_setting("websocket.url", nullptr,
+                      "The cloud's WebSocket integration, as wss://HOST:PORT/ or, without TLS, "
+                      "ws://HOST:PORT/."),
+    sdk::integer_setting("websocket.max", "64", 1, 10000,
+                         "Applications that are listened to by it, each on a connection."),
+    sdk::choice_setting("version", "5", "3.1.1|5", "Version of MQTT."),
+    sdk::text_setting("client_id", nullptr,
+                      "Our name at the integration; nothing takes a random one, as replicas must."),
+    sdk::text_setting("user", nullptr, "Who the access token is of."),
+    sdk::secret_setting("token", "An access token of the user's."),
+    sdk::text_setting("oidc.url", nullptr,
+                      "Token endpoint of the OpenID provider, instead of user and token."),
+    sdk::text_setting("oidc.client", nullptr, "Our client id there."),
+    sdk::secret_setting("oidc.secret", "Our client secret there."),
+    sdk::path_setting("tls.ca", nullptr,
+                      "PEM file with the authorities of the cloud's certificates; nothing: those "
+                      "that the system trusts."),
+    sdk::path_setting("tls.certificate", nullptr, "PEM file with our certificate and its chain."),
+    sdk::path_setting("tls.key", nullptr, "PEM file with the certificate's private key."),
+    sdk::text_setting("api", nullptr,
+                      "URL of the cloud's HTTP interfaces, as https://api.example; needed to list "
+                      "applications and for commands = http."),
+    sdk::duration_setting("api.timeout", "10s", 100, 5 * minute,
+                          "Longest time for a request to them."),
+    sdk::list_setting("applications", nullptr,
+                      "Applications to serve; nothing: all that we may read, which needs api."),
+    sdk::list_setting("applications.excluded", nullptr, "Of these, the ones not to serve."),
+    sdk::duration_setting("applications.refresh", "5m", second, 24 * hour,
+                          "Time between two looks at which applications there are."),
+    sdk::integer_setting("applications.max", "1000", 1, 100000,
+                         "Applications that are served; more are left out, and it is said."),
+    sdk::duration_setting("subscribe.retry", "1m", second, 24 * hour,
+                          "Time after which a subscription that was refused is asked for again."),
+    sdk::text_setting("group", nullptr,
+                      "Replicas of one group share the events ($share/GROUP/...); nothing: each "
+                      "gets all of them."),
+    sdk::choice_setting("content_mode", "structured", "structured|binary",
+                        "How events are written; binary needs version = 5."),
+    sdk::list_setting("channels", "dfu", "Channels that statuses come on."),
+    sdk::text_setting("lora.sender", "ttn-gateway",
+                      "The device that speaks for those on LoRaWAN; nothing: none."),
+    sdk::list_setting("lora.fports", "223,1", "Ports that its statuses come on."),
+    sdk::integer_setting("lora.command.fport", "223", 0, 223,
+                         "Port of the commands to them; 0: that of the status."),
+    sdk::integer_setting("lora.payload.max", "51", 11, 242,
+                         "Bytes of the largest command to them, which the region's slowest data "
+                         "rate must carry."),
+    sdk::duration_setting("stale.after", "5m", 0, 24 * hour,
+                          "Age of events that are passed over; 0: none are."),
+    sdk::duration_setting("stale.skew", "5m", 0, 24 * hour,
+                          "How far the cloud's clock may be ahead of ours."),
+    sdk::choice_setting("commands", "mqtt", "mqtt|http",
+                        "How commands are sent: by the MQTT integration, or by the HTTP command "
+                        "interface, which says what became of each."),
+    sdk::integer_setting("commands.threads", "4", 1, 64,
+                         "Commands that are sent at once with commands = http."),
+    sdk::size_setting("command.max", "16KiB", 128, mebibyte,
+                      "Largest packet, or body, that the cloud takes."),
+    sdk::choice_setting("qos", "1", "0|1", "Quality of service of events and commands."),
+    sdk::duration_setting("keep_alive", "30s", 5 * second, 18 * hour,
+                          "Longest silence after which the cloud is asked whether it is there."),
+    sdk::duration_setting("timeout.connect", "10s", 100, hour,
+                          "Longest time to connect, log in and subscribe."),
+    sdk::duration_setting("timeout.stop", "1s", 0, 3900,
+                          "Time for queued commands to be sent at stop."),
+    sdk::duration_setting("reconnect.min", "1s", 10, hour,
+                          "Delay before the first reconnect; it doubles from try to try."),
+    sdk::duration_setting("reconnect.max", "1m", 10, 24 * hour, "Longest delay before any."),
+    sdk::size_setting("packet.max", "256KiB", kibibyte, mebibyte,
+                      "Largest event; MQTT 5 tells the cloud."),
+    sdk::integer_setting("receive.max", "1000", 1, 65535,
+                         "Events that the cloud may send ahead (MQTT 5)."),
+    sdk::integer_setting("inflight.max", "128", 1, 10000,
+                         "Commands on their way to the cloud and not yet acknowledged."),
+    sdk::integer_setting("queue.max", "10000", 1, 1000000,
+                         "Commands that wait for those; more are dropped, and devices ask again."),
+    sdk::size_setting("queue.max_bytes", "16MiB", 64 * kibibyte, 1024 * mebibyte,
+                      "The same in bytes."),
+    sdk::end_of_settings};
+
+}  // namespace
+
+AJOUR_PLUGIN(ajour::drogue::DrogueTransport, "0.1.0", "Devices talk through Drogue Cloud", rows);

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the plugin's settings to plain values.
+#pragma once
+
+#include <ajour/sdk/settings.hpp>
+
+#include "access.hpp"
+#include "feed.hpp"
+#include "http_client/client.hpp"
+#include "options.hpp"
+#include "statuses.hpp"
+#include "taps.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ajour::drogue {
+
+struct Settings {
+    mqtt_client::Options connection;
+    AccessSettings access;
+    FeedSettings feed;
+    bool by_websocket = false;  ///< how events come: by `taps` instead of `feed`
+    TapSettings taps;
+    Statuses::Rules statuses;
+    std::string api;  ///< without a slash at its end; empty: none
+    http_client::Options http;
+    std::vector<std::string> applications;  ///< empty: all that the registry lists
+    std::vector<std::string> excluded;
+    std::size_t applications_max = 0;
+    std::chrono::milliseconds refresh{0};
+    bool posts_commands = false;
+    std::size_t posters = 0;
+    std::uint32_t command_bytes = 0;
+
+    /// Whether there is a server to speak with.
+    bool is_used() const noexcept {
+        return by_websocket ? !taps.address.host.empty() : !connection.broker.host.empty();
+    }
+};
+
+/// Throws when settings contradict each other.
+Settings read_settings(const sdk::Settings& settings);
+
+}  // namespace ajour::drogue
