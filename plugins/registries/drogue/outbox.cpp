@@ -18,6 +18,7 @@ bool Outbox::put(const Report& report, Instant now) {
         return false;
     }
     auto& entry = place->second;
+    entry.turns = std::min(entry.turns + 1, rules_.turns);
     if (!entry.next && entry.shown == gist) {
         metrics_.statuses_passed_over.add();
         rest(place->first, entry);
@@ -60,6 +61,7 @@ void Outbox::written(const Report& report, Instant now) {
     auto& entry = found->second;
     entry.writing.reset();
     entry.shown_at = now;
+    entry.turns = 0;
     --writing_;
     if (entry.next) {
         schedule(found->first, entry, entry.due);
@@ -143,7 +145,10 @@ bool Outbox::make_room() {
 
 Outbox::Instant Outbox::due_of(const Entry& entry, const Gist& gist, Instant now) const {
     const bool only_progress = entry.shown && entry.shown->words == gist.words;
-    return only_progress ? std::max(now, entry.shown_at + rules_.interval) : now + rules_.settle;
+    if (!only_progress) return now + rules_.settle;
+    const bool has_many = entry.turns >= rules_.turns;
+    const auto interval = has_many ? rules_.interval : rules_.interval_max;
+    return std::max(now, entry.shown_at + interval);
 }
 
 void Outbox::schedule(const DeviceId& device, Entry& entry, Instant due) {

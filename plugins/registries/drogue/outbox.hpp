@@ -29,6 +29,8 @@ public:
         int step;               ///< percent of progress that are worth a request
         Milliseconds settle;    ///< how long other news wait for more
         Milliseconds interval;  ///< between two statuses that differ in progress alone
+        int turns;              ///< and what else must have come between; or else
+        Milliseconds interval_max;
     };
     Outbox(const Rules& rules, Metrics& metrics) : rules_(rules), metrics_(metrics) {}
 
@@ -59,6 +61,7 @@ private:
         std::optional<sdk::Report> writing;  // is with a writer
         std::optional<Gist> shown;           // by the cloud, or soon
         Instant shown_at{};
+        int turns = 0;  // that were put since
         bool idle_listed = false;
     };
     using Map = std::map<sdk::DeviceId, Entry>;

@@ -78,6 +78,11 @@ void read_status(const sdk::Settings& settings, Options& options) {
     options.step = static_cast<int>(settings.integer("status.step"));
     options.settle = settings.duration("status.settle");
     options.interval = settings.duration("status.interval");
+    options.interval_max = settings.duration("status.interval.max");
+    options.turns = static_cast<int>(settings.integer("status.turns"));
+    if (options.interval > options.interval_max) {
+        wrong("status.interval is longer than status.interval.max");
+    }
     options.statuses_max = count(settings, "status.max");
     options.writers = count(settings, "status.writers");
     options.tries = static_cast<int>(settings.integer("status.tries"));

@@ -36,7 +36,7 @@ struct WaitingStatuses : testing::Test {
 
     sdk::contract::FakeHost host;
     Metrics metrics{host};
-    Outbox outbox{{2, 10, 1s, 1h}, metrics};
+    Outbox outbox{{2, 10, 1s, 1h, 5, 2h}, metrics};
     const Outbox::Instant now = Clock::now();
     const DeviceId id{"app", "dev"};
 };
@@ -70,6 +70,13 @@ TEST_F(WaitingStatuses, of_progress_wait_for_the_interval_and_others_do_not) {
     const auto taken = outbox.next();
     ASSERT_TRUE(taken);
     EXPECT_EQ(taken->current, "2");
+}
+
+TEST_F(WaitingStatuses, of_progress_come_sooner_after_many_turns) {
+    outbox.put(progress("0.00"), now - 90min);
+    outbox.written(*outbox.next(), now - 90min);
+    for (int i = 0; i < 5; ++i) outbox.put(progress("50.00"), now - 10s);
+    EXPECT_TRUE(outbox.next()) << "which would wait for half an hour else";
 }
 
 TEST_F(WaitingStatuses, that_came_while_one_is_written_follow_it) {
