@@ -75,7 +75,7 @@ protected:
 };
 
 TEST_F(CloudRegistry, asks_for_an_object_once) {
-    begin();
+    begin({{"poll", "0s"}});
     cloud.add_device("app", "other");
     for (int i = 0; i < 100; ++i) {
         ASSERT_TRUE(registry->look_up({"app", "dev"}));
@@ -94,6 +94,25 @@ TEST_F(CloudRegistry, knows_the_devices_of_an_application_by_one_list) {
     tell(report("0.00", "d7"));
     EXPECT_TRUE(support::await([&] { return cloud.count("PUT", "/app/devices/d7") == 1; }));
     EXPECT_EQ(cloud.count(), 5U) << "the list has the version that a status is written with";
+}
+
+TEST_F(CloudRegistry, lists_some_when_the_first_is_heard) {
+    begin();
+    for (int i = 0; i < 250; ++i) cloud.add_device("app", "d" + std::to_string(i));
+    for (int i = 0; i < 250; ++i) ASSERT_TRUE(registry->look_up({"app", "d" + std::to_string(i)}));
+    EXPECT_EQ(cloud.count(), 2U);
+}
+
+TEST_F(CloudRegistry, writes_nothing_that_another_replica_wrote) {
+    begin();
+    cloud.change("app", "dev", [](Json& device) {
+        device["status"]["firmware"] = Json::parse(
+            R"({"current":"1.0","target":"2.0","conditions":[{"type":"InSync","status":"False"},)"
+            R"({"type":"UpdateProgress","status":"Unknown","message":"1.00"}]})");
+    });
+    tell(report("5.00"));
+    EXPECT_TRUE(support::await([&] { return host->gauge("statuses_waiting").value() == 0; }));
+    EXPECT_EQ(puts(), 0U);
 }
 
 TEST_F(CloudRegistry, tells_the_host_what_others_changed_and_not_what_we_did) {
@@ -237,7 +256,7 @@ TEST_F(CloudRegistry, asks_no_cloud_after_those_whom_it_does_not_have) {
         EXPECT_EQ(registry->look_up({"nothing", "nobody"}).error().kind, ErrorKind::NotFound);
         EXPECT_EQ(registry->look_up({"app", ".."}).error().kind, ErrorKind::NotFound);
     }
-    EXPECT_EQ(cloud.count(), 3U);
+    EXPECT_EQ(cloud.count(), 4U) << "two objects, one list, and a second application";
 }
 
 TEST_F(CloudRegistry, bears_answers_of_any_shape) {

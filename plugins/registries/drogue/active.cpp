@@ -10,15 +10,17 @@ Active::Active(const std::vector<std::string>& always, std::size_t max,
     metrics_.applications.set(static_cast<std::int64_t>(last_.size()));
 }
 
-void Active::note(const std::string& application, Instant now) {
+bool Active::note(const std::string& application, Instant now) {
     const std::lock_guard lock(mutex_);
     const auto found = last_.find(application);
     if (found != last_.end()) {
         found->second = now;
-    } else if (last_.size() < max_) {
-        last_.emplace(application, now);
+        return false;
     }
+    if (last_.size() >= max_) return false;
+    last_.emplace(application, now);
     metrics_.applications.set(static_cast<std::int64_t>(last_.size()));
+    return true;
 }
 
 std::vector<std::string> Active::names(Instant now) {

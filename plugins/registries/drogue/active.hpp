@@ -24,7 +24,8 @@ public:
            Metrics& metrics);
 
     /// Not noted when there are too many: its devices are known by their age then.
-    void note(const std::string& application, Instant now);
+    /// True: it became active.
+    bool note(const std::string& application, Instant now);
     /// Without those that were idle for too long, which it forgets.
     std::vector<std::string> names(Instant now);
 

@@ -37,9 +37,9 @@ struct DrogueRegistry::Running {
                   options.turns, options.interval_max},
                  metrics),
           news(changes, outbox, metrics),
-          look_ups({cloud, records, active, outbox, news, metrics}),
+          look_ups({cloud, records, active, outbox, news, metrics, options}),
           poll({cloud, records, active, news, options}),
-          writer({cloud, records, news, metrics, options.tries}),
+          writer({cloud, records, news, metrics, options.tries, options.step}),
           writers({outbox, writer, cloud, metrics, host}, options.writers) {}
 
     Cloud cloud;

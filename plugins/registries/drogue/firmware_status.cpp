@@ -18,6 +18,11 @@ std::string_view text_of(Condition::Status status) noexcept {
     return status == Condition::Status::True ? "True" : "Unknown";
 }
 
+Condition::Status status_of(std::string_view text) noexcept {
+    if (text == "False") return Condition::Status::False;
+    return text == "True" ? Condition::Status::True : Condition::Status::Unknown;
+}
+
 /// RFC 3339 with nine digits of fraction.
 std::string timestamp(std::chrono::system_clock::time_point at) {
     const auto day = std::chrono::floor<std::chrono::days>(at);
@@ -84,8 +89,20 @@ std::string firmware_text(const sdk::Report& report, std::string_view former_tex
     return firmware.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-bool is_same_firmware(std::string_view one, std::string_view other) {
-    return one == other || (!one.empty() && !other.empty() && parsed(one) == parsed(other));
+std::optional<sdk::Report> read_firmware(std::string_view text) {
+    const auto firmware = parsed(text);
+    if (!firmware.is_object()) return std::nullopt;
+    sdk::Report report{{}, text_at(firmware, "current"), text_at(firmware, "target"), {}};
+    const auto conditions = firmware.find("conditions");
+    if (conditions == firmware.end() || !conditions->is_array()) return std::nullopt;
+    for (const auto& condition : *conditions) {
+        report.conditions.push_back({text_at(condition, "type"),
+                                     status_of(text_at(condition, "status")),
+                                     text_at(condition, "reason"),
+                                     text_at(condition, "message"),
+                                     {}});
+    }
+    return report;
 }
 
 }  // namespace ajour::drogue_registry

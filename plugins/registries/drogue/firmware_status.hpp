@@ -5,6 +5,7 @@
 
 #include <ajour/sdk/registry.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,7 @@ namespace ajour::drogue_registry {
 /// changed; a former one of another shape is as none.
 std::string firmware_text(const sdk::Report& report, std::string_view former);
 
-/// Whether both say the same, however they are written.
-bool is_same_firmware(std::string_view one, std::string_view other);
+/// What a section says, without its times; nothing when it has another shape.
+std::optional<sdk::Report> read_firmware(std::string_view text);
 
 }  // namespace ajour::drogue_registry

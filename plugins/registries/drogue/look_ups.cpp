@@ -29,7 +29,7 @@ Result<DeviceRecord> LookUps::look_up(const DeviceId& id) {
     }
     const auto of_application = application(id.application);
     if (!of_application) return for_host(of_application.error());
-    parts_.active.note(id.application, Clock::now());
+    (void)parts_.active.note(id.application, Clock::now());
     const auto of_device = device(id);
     if (!of_device) return for_host(of_device.error());
     return DeviceRecord{of_application->text, text_of(id, *of_device)};
@@ -42,7 +42,21 @@ Result<Record> LookUps::application(const std::string& name) {
     if (auto known = parts_.records.fresh(id, Clock::now())) return *std::move(known);
     auto found = parts_.cloud.application(name);
     if (parts_.records.keep(id, found, Clock::now())) parts_.news.application_changed(name);
+    if (found && parts_.active.note(name, Clock::now())) list_some(name);
     return found;
+}
+
+/// When one device of an application is heard, others soon are: a page costs one request.
+void LookUps::list_some(const std::string& name) {
+    if (parts_.options.poll == parts_.options.poll.zero()) return;
+    auto records = parts_.cloud.devices(name, {parts_.options.labels, parts_.options.limit, 0});
+    if (!records) return;
+    for (auto& record : *records) {
+        const DeviceId id(name, record.name);
+        if (parts_.records.keep_listed(id, std::move(record), 0, Clock::now())) {
+            parts_.news.device_changed(id);
+        }
+    }
 }
 
 Result<Record> LookUps::device(const DeviceId& device) {

@@ -8,6 +8,7 @@
 #include "active.hpp"
 #include "cloud.hpp"
 #include "news.hpp"
+#include "options.hpp"
 #include "outbox.hpp"
 #include "records.hpp"
 
@@ -24,6 +25,7 @@ public:
         Outbox& outbox;
         News& news;
         Metrics& metrics;
+        const Options& options;
     };
     explicit LookUps(const Parts& parts) : parts_(parts) {}
 
@@ -33,6 +35,7 @@ public:
 
 private:
     sdk::Result<Record> application(const std::string& name);
+    void list_some(const std::string& name);
     sdk::Result<Record> device(const sdk::DeviceId& device);
     std::string text_of(const sdk::DeviceId& device, const Record& record) const;
 

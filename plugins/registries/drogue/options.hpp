@@ -32,7 +32,7 @@ struct Options {
 
     int step = 10;  ///< percent
     Milliseconds settle{500}, interval{30'000}, interval_max{300'000};
-    int turns = 100;
+    int turns = 200;
     std::size_t statuses_max = 100'000;
     std::size_t writers = 4;
     int tries = 5;

@@ -12,7 +12,7 @@ using Clock = std::chrono::steady_clock;
 bool Outbox::put(const Report& report, Instant now) {
     const auto gist = gist_of(report, rules_.step);
     const std::lock_guard lock(mutex_);
-    const auto place = place_for(report.device);
+    const auto place = place_for(report.device, now);
     if (place == entries_.end()) {
         metrics_.statuses_turned_away.add();
         return false;
@@ -123,11 +123,13 @@ void Outbox::await_empty(Instant deadline) {
     changed_.wait_until(lock, deadline, [this] { return due_.empty() && writing_ == 0; });
 }
 
-Outbox::Map::iterator Outbox::place_for(const DeviceId& device) {
+Outbox::Map::iterator Outbox::place_for(const DeviceId& device, Instant now) {
     const auto found = entries_.find(device);
     if (found != entries_.end()) return found;
     if (entries_.size() >= rules_.devices_max && !make_room()) return entries_.end();
-    return entries_.emplace(device, Entry()).first;
+    const auto place = entries_.emplace(device, Entry()).first;
+    place->second.heard_at = now;
+    return place;
 }
 
 bool Outbox::make_room() {
@@ -144,11 +146,12 @@ bool Outbox::make_room() {
 }
 
 Outbox::Instant Outbox::due_of(const Entry& entry, const Gist& gist, Instant now) const {
-    const bool only_progress = entry.shown && entry.shown->words == gist.words;
+    // The first that we hear of an update half way was heard of by another replica before.
+    const bool only_progress = entry.shown ? entry.shown->words == gist.words : gist.step > 0;
     if (!only_progress) return now + rules_.settle;
     const bool has_many = entry.turns >= rules_.turns;
     const auto interval = has_many ? rules_.interval : rules_.interval_max;
-    return std::max(now, entry.shown_at + interval);
+    return std::max(now, std::max(entry.shown_at, entry.heard_at) + interval);
 }
 
 void Outbox::schedule(const DeviceId& device, Entry& entry, Instant due) {

@@ -60,13 +60,13 @@ private:
         Instant due{};                       // of `next`
         std::optional<sdk::Report> writing;  // is with a writer
         std::optional<Gist> shown;           // by the cloud, or soon
-        Instant shown_at{};
-        int turns = 0;  // that were put since
+        Instant shown_at{}, heard_at{};      // the latter: for the first time
+        int turns = 0;                       // that were put since
         bool idle_listed = false;
     };
     using Map = std::map<sdk::DeviceId, Entry>;
 
-    Map::iterator place_for(const sdk::DeviceId& device);
+    Map::iterator place_for(const sdk::DeviceId& device, Instant now);
     bool make_room();
     Instant due_of(const Entry& entry, const Gist& gist, Instant now) const;
     void schedule(const sdk::DeviceId& device, Entry& entry, Instant due);

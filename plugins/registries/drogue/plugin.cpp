@@ -65,7 +65,7 @@ constexpr ajour_setting_row rows[] = {
                          "Percent of progress after which a status is written again."),
     sdk::duration_setting("status.interval", "30s", 0, day,
                           "Shortest time between two statuses that differ in progress alone."),
-    sdk::integer_setting("status.turns", "100", 0, 1'000'000,
+    sdk::integer_setting("status.turns", "200", 0, 1'000'000,
                          "Fewest turns of the device between them."),
     sdk::duration_setting("status.interval.max", "5m", 0, day,
                           "Time after which they are written however few its turns were."),

@@ -2,6 +2,7 @@
 #include "status_writer.hpp"
 
 #include "firmware_status.hpp"
+#include "gist.hpp"
 
 #include <utility>
 
@@ -10,6 +11,12 @@ namespace ajour::drogue_registry {
 using sdk::Error;
 using sdk::ErrorKind;
 using sdk::Result;
+
+/// Also when another replica wrote it.
+bool StatusWriter::says_as_much(const sdk::Report& report, std::string_view former) const {
+    const auto found = read_firmware(former);
+    return found && gist_of(*found, parts_.step) == gist_of(report, parts_.step);
+}
 
 Result<void> StatusWriter::write(const sdk::Report& report) {
     const auto& device = report.device;
@@ -39,7 +46,7 @@ Result<Record> StatusWriter::read(const sdk::DeviceId& device) {
 Result<bool> StatusWriter::write_once(const sdk::Report& report, const Record& record) {
     const auto former = firmware_of(record);
     const auto firmware = firmware_text(report, former);
-    if (is_same_firmware(firmware, former)) return true;
+    if (says_as_much(report, former)) return true;
     auto text = with_firmware(record, firmware);
     const auto stored = parts_.cloud.put(report.device, text);
     if (!stored) return stored.error();

@@ -21,6 +21,7 @@ public:
         News& news;
         Metrics& metrics;
         int tries;  ///< how often others may write in between
+        int step;   ///< percent of progress that are worth a request
     };
     explicit StatusWriter(const Parts& parts) : parts_(parts) {}
 
@@ -29,6 +30,7 @@ public:
     sdk::Result<void> write(const sdk::Report& report);
 
 private:
+    bool says_as_much(const sdk::Report& report, std::string_view former) const;
     sdk::Result<Record> read(const sdk::DeviceId& device);
     sdk::Result<bool> write_once(const sdk::Report& report, const Record& record);
 

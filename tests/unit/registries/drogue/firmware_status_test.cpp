@@ -2,6 +2,8 @@
 // The texts are those that the original server writes, and the cloud's tools read.
 #include "firmware_status.hpp"
 
+#include "gist.hpp"
+
 #include <gtest/gtest.h>
 
 namespace ajour::drogue_registry {
@@ -87,10 +89,21 @@ TEST(FirmwareText, is_right_also_of_a_version_that_is_no_text) {
     EXPECT_NE(firmware_text(report, "").find("\xef\xbf\xbd"), std::string::npos);
 }
 
-TEST(SameFirmware, does_not_look_at_how_it_is_written) {
-    EXPECT_TRUE(is_same_firmware(R"({"a":1, "b":2})", R"({"b":2,"a":1})"));
-    EXPECT_FALSE(is_same_firmware(R"({"a":1})", R"({"a":2})"));
-    EXPECT_FALSE(is_same_firmware(R"({"a":1})", ""));
+TEST(ReadFirmware, is_what_was_written) {
+    const auto read = read_firmware(half_way_text);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->current, "0.1.0");
+    ASSERT_EQ(read->conditions.size(), 2U);
+    EXPECT_EQ(read->conditions[1].message, "50.00");
+    EXPECT_EQ(gist_of(*read, 10), gist_of(half_way(), 10));
+    EXPECT_NE(gist_of(*read, 10), gist_of(in_sync(), 10));
+}
+
+TEST(ReadFirmware, is_nothing_of_another_shape) {
+    for (const auto* text : {"", "null", "[]", "{}", R"({"conditions":{}})"}) {
+        EXPECT_FALSE(read_firmware(text)) << text;
+    }
+    EXPECT_TRUE(read_firmware(R"({"conditions":[7,null,{"type":8}]})"));
 }
 
 }  // namespace
