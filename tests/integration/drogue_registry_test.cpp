@@ -104,7 +104,7 @@ TEST_F(CloudRegistry, lists_some_when_the_first_is_heard) {
 }
 
 TEST_F(CloudRegistry, writes_nothing_that_another_replica_wrote) {
-    begin();
+    begin({{"status.interval.max", "0s"}, {"status.interval", "0s"}});
     cloud.change("app", "dev", [](Json& device) {
         device["status"]["firmware"] = Json::parse(
             R"({"current":"1.0","target":"2.0","conditions":[{"type":"InSync","status":"False"},)"
@@ -265,7 +265,9 @@ TEST_F(CloudRegistry, bears_answers_of_any_shape) {
     for (const std::string body : {"", "[]", "{}", "null", "[[[", "{\"metadata\":[]}", "\xff",
                                    "{\"metadata\":{\"name\":\"another\"}}"}) {
         cloud.intercept([&](HttpTurn& turn) { return turn.answer(200, body), true; });
-        EXPECT_FALSE(registry->look_up({"app", "dev"})) << body;
+        const auto found = registry->look_up({"app", "dev"});
+        ASSERT_FALSE(found) << body;
+        EXPECT_EQ(found.error().kind, ErrorKind::Unavailable) << body;
         look_through();
     }
     cloud.intercept({});

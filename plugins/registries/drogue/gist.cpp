@@ -20,6 +20,7 @@ Gist gist_of(const sdk::Report& report, int step) {
         words += static_cast<char>('0' + static_cast<int>(condition.status));
         if (condition.type == "UpdateProgress") {
             const auto percent = std::strtod(condition.message.c_str(), nullptr);
+            gist.begun = percent > 0;
             gist.step = static_cast<int>(std::clamp(percent, 0.0, 100.0)) / step;
         } else {
             append(condition.message);

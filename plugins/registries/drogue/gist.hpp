@@ -11,8 +11,11 @@ namespace ajour::drogue_registry {
 struct Gist {
     std::size_t words = 0;  ///< stands for all but the progress
     int step = -1;          ///< of the progress; -1: there is none
+    bool begun = false;     ///< there was progress before; no part of the comparison
 
-    friend bool operator==(const Gist&, const Gist&) = default;
+    friend bool operator==(const Gist& one, const Gist& other) noexcept {
+        return one.words == other.words && one.step == other.step;
+    }
 };
 
 /// `step` is in percent.

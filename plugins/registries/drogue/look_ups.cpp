@@ -15,9 +15,10 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-/// What the cloud refuses us is no fault of the device, which should ask again.
+/// What the cloud refuses us, or says wrong, is no fault of the device, which should ask again.
 Error for_host(Error error) {
-    if (error.kind == ErrorKind::Refused) error.kind = ErrorKind::Unavailable;
+    const bool is_told = error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Timeout;
+    if (!is_told) error.kind = ErrorKind::Unavailable;
     return error;
 }
 

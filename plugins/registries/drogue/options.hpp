@@ -31,7 +31,7 @@ struct Options {
     std::size_t cache_bytes = 256U << 20;
 
     int step = 10;  ///< percent
-    Milliseconds settle{500}, interval{30'000}, interval_max{300'000};
+    Milliseconds settle{1'000}, interval{30'000}, interval_max{300'000};
     int turns = 200;
     std::size_t statuses_max = 100'000;
     std::size_t writers = 4;

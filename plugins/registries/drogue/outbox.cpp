@@ -147,7 +147,7 @@ bool Outbox::make_room() {
 
 Outbox::Instant Outbox::due_of(const Entry& entry, const Gist& gist, Instant now) const {
     // The first that we hear of an update half way was heard of by another replica before.
-    const bool only_progress = entry.shown ? entry.shown->words == gist.words : gist.step > 0;
+    const bool only_progress = entry.shown ? entry.shown->words == gist.words : gist.begun;
     if (!only_progress) return now + rules_.settle;
     const bool has_many = entry.turns >= rules_.turns;
     const auto interval = has_many ? rules_.interval : rules_.interval_max;

@@ -69,7 +69,7 @@ constexpr ajour_setting_row rows[] = {
                          "Fewest turns of the device between them."),
     sdk::duration_setting("status.interval.max", "5m", 0, day,
                           "Time after which they are written however few its turns were."),
-    sdk::duration_setting("status.settle", "500ms", 0, minute,
+    sdk::duration_setting("status.settle", "1s", 0, minute,
                           "How long any other status waits for one that replaces it."),
     sdk::integer_setting("status.max", "100000", 1, 10'000'000,
                          "Devices whose statuses wait or are known; the host keeps more."),

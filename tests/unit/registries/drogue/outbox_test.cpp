@@ -79,6 +79,12 @@ TEST_F(WaitingStatuses, of_progress_come_sooner_after_many_turns) {
     EXPECT_TRUE(outbox.next()) << "which would wait for half an hour else";
 }
 
+TEST_F(WaitingStatuses, of_an_update_first_heard_of_half_way_wait_as_those_of_progress) {
+    outbox.put(progress("3.00", "half way"), now - 10s);
+    outbox.put(progress("0.00", "other"), now - 5s);
+    EXPECT_EQ(outbox.next()->device.device, "other");
+}
+
 TEST_F(WaitingStatuses, that_came_while_one_is_written_follow_it) {
     outbox.put(progress("0.00"), now - 10s);
     const auto first = *outbox.next();
