@@ -58,7 +58,7 @@ class Integration:
     def reconnect(self):
         """The broker was away; commands of that time are lost, as they are in the cloud."""
         wait = threading.Event()
-        for _ in range(600):
+        for _ in range(3000):
             try:
                 self.connect()
                 return True
