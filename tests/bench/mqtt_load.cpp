@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Devices on MQTT that ask for the first block again and again: --connections N of them, named d-1
 // to d-N, on one thread, each with one status on its way. After --seconds S it prints how many
-// turns had an answer of --size bytes, and how many another one: "turns 12345 others 0".
+// turns had an answer of --size bytes, and how many another one: "turns 12345 others 0". With
+// --drogue 1 they are at Drogue Cloud: their statuses are CloudEvents at app/bench.
 #include "command_line.hpp"
+#include "support/cloud_event.hpp"
 
 #include <mosquitto.h>
 #include <poll.h>
@@ -11,6 +13,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -29,6 +32,7 @@ struct Count {
 
 struct Device {
     mosquitto* client = nullptr;
+    std::string status;
     std::string status_topic;
     std::string command_topic;
     int qos = 1;
@@ -37,8 +41,9 @@ struct Device {
 };
 
 void ask(Device& device) {
-    mosquitto_publish(device.client, nullptr, device.status_topic.c_str(), sizeof status, status,
-                      device.qos, false);
+    mosquitto_publish(device.client, nullptr, device.status_topic.c_str(),
+                      static_cast<int>(device.status.size()), device.status.data(), device.qos,
+                      false);
 }
 
 void subscribe(mosquitto* client, void* context, int) {
@@ -56,9 +61,23 @@ void take(mosquitto*, void* context, const mosquitto_message* message) {
     ask(device);
 }
 
-bool connect(Device& device, const std::string& place, int port) {
+const std::string_view status_bytes{reinterpret_cast<const char*>(status), sizeof status};
+
+void be_at_a_broker(Device& device, const std::string& place) {
+    device.status = status_bytes;
     device.status_topic = place + "/dfu";
     device.command_topic = place + "/command/dfu";
+}
+
+void be_at_drogue(Device& device, const std::string& name) {
+    auto event = ajour::support::EventText::of(name, status_bytes);
+    event.application = "bench";
+    device.status = event.text();
+    device.status_topic = "app/bench";
+    device.command_topic = "command/bench/" + name + "/dfu";
+}
+
+bool connect(Device& device, int port) {
     device.client = mosquitto_new(nullptr, true, &device);
     if (device.client == nullptr) return false;
     mosquitto_int_option(device.client, MOSQ_OPT_TCP_NODELAY, 1);
@@ -97,8 +116,8 @@ int main(int count, char** words) {
     using ajour::bench::option;
     const auto port = static_cast<int>(option(count, words, "--port", 1883));
     const std::chrono::seconds time(option(count, words, "--seconds", 3));
-    const std::string place =
-        option(count, words, "--echo", 0) ? "echo/bench/d-" : "ajour/bench/d-";
+    const bool is_at_drogue = option(count, words, "--drogue", 0) != 0;
+    const std::string place = option(count, words, "--echo", 0) ? "echo/bench/" : "ajour/bench/";
     Count counted;
     std::vector<Device> devices(option(count, words, "--connections", 64));
     mosquitto_lib_init();
@@ -106,7 +125,9 @@ int main(int count, char** words) {
         devices[i].qos = static_cast<int>(option(count, words, "--qos", 1));
         devices[i].size = static_cast<int>(option(count, words, "--size", 531));
         devices[i].count = &counted;
-        if (!connect(devices[i], place + std::to_string(i + 1), port)) return 1;
+        const auto name = "d-" + std::to_string(i + 1);
+        is_at_drogue ? be_at_drogue(devices[i], name) : be_at_a_broker(devices[i], place + name);
+        if (!connect(devices[i], port)) return 1;
     }
     if (!run_until(Clock::now() + time, devices)) {
         std::fputs("mqtt_load: a connection broke\n", stderr);

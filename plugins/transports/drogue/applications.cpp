@@ -18,7 +18,7 @@ void Applications::set(std::vector<std::string> names) {
         return !mqtt_client::is_name(name) || std::ranges::find(excluded_, name) != excluded_.end();
     });
     std::ranges::sort(names);
-    names.erase(std::ranges::unique(names).begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     const std::lock_guard lock(mutex_);
     names_ = std::move(names);
 }

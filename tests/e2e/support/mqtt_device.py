@@ -20,7 +20,13 @@ class MqttDevice:
 
     def connect(self):
         self.connection = Connection(self.broker.port, f"device-{self.name}")
-        self.connection.subscribe(f"{self.branch}/command/dfu")
+        self.connection.subscribe(self.command_topic())
+
+    def command_topic(self):
+        return f"{self.branch}/command/dfu"
+
+    def tell(self, message):
+        self.connection.publish(f"{self.branch}/dfu", message)
 
     def close(self):
         if self.connection is not None:
@@ -34,7 +40,7 @@ class MqttDevice:
         try:
             if self.connection is None:
                 self.connect()
-            self.connection.publish(f"{self.branch}/dfu", status(version, correlation_id=turn, **fields))
+            self.tell(status(version, correlation_id=turn, **fields))
             return self.command_of(turn, time.monotonic() + patience)
         except OSError:
             self.close()
