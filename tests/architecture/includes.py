@@ -35,8 +35,8 @@ CORE = {
 DOORS = {
     r"cbor\.h|cbor/": {"core/protocol"},
     r"sqlite3\.h": {"core/store", "plugins/sources/hawkbit"},
-    r"nlohmann/": {"core/json", "plugins/sources/file", "plugins/sources/hawkbit", "plugins/sources/oci/json",
-                 "plugins/transports/drogue", "sdk/example"},
+    r"nlohmann/": {"core/json", "plugins/drogue_access", "plugins/registries/drogue", "plugins/sources/file",
+                 "plugins/sources/hawkbit", "plugins/sources/oci/json", "plugins/transports/drogue", "sdk/example"},
     r"boost/dll": {"core/plugin_host"},
     r"boost/(asio|beast|intrusive)": {"plugins/transports/drogue", "plugins/transports/http"},
     r"mosquitto\.h|mqtt_protocol\.h": {"brokers/mosquitto", "mcu/ports/posix", "plugins/transports/mqtt_client"},
@@ -78,12 +78,18 @@ def sdk_problems(path, quoted, name):
 
 
 # Who may use the library that asks HTTP servers, and what of it.
-HTTP_CLIENT_USERS = re.compile(r"plugins/(sources|registries|builders|transports)/")
+HTTP_CLIENT_USERS = re.compile(r"plugins/(drogue_access|sources|registries|builders|transports)/")
 HTTP_CLIENT = {"http_client/client.hpp", "http_client/message.hpp"}
+
+# Who may use the library that logs in at a Drogue Cloud, and what of it.
+DROGUE_ACCESS_USERS = re.compile(r"plugins/(registries|transports)/drogue/")
+DROGUE_ACCESS = {"drogue_access/access.hpp"}
 
 
 def plugin_problems(path, quoted, name):
     if quoted and name in HTTP_CLIENT and HTTP_CLIENT_USERS.match(path):
+        return None
+    if quoted and name in DROGUE_ACCESS and DROGUE_ACCESS_USERS.match(path):
         return None
     own = ROOT.joinpath(*path.split("/")[:3])
     if quoted and ("/" in name and not name.startswith("ajour/") and not (own / name).exists()):
