@@ -144,6 +144,18 @@ Response receive_hook(const Dependencies& dependencies, const Request& request) 
     return received ? no_content() : refusal(received.error());
 }
 
+Access access_of(MetricsReader reader) {
+    switch (reader) {
+        case MetricsReader::Anyone:
+            return Access::Anyone;
+        case MetricsReader::Local:
+            return Access::LocalOrToken;
+        case MetricsReader::Nobody:
+            break;
+    }
+    return Access::Token;
+}
+
 }  // namespace
 
 std::vector<Route> ajour_routes(const ServerSettings& settings, const Dependencies& dependencies) {
@@ -152,7 +164,7 @@ std::vector<Route> ajour_routes(const ServerSettings& settings, const Dependenci
             return function(dependencies, request);
         };
     };
-    const auto metrics_access = settings.metrics_need_token ? Access::Token : Access::LocalOrToken;
+    const auto metrics_access = access_of(settings.metrics_reader);
     // clang-format off
     return {
         {"GET",    "/healthz",                             Access::Anyone, on(healthz)},

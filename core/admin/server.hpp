@@ -31,6 +31,9 @@ struct Readiness {
     std::string reason;
 };
 
+/// Who reads the metrics without a token.
+enum class MetricsReader { Nobody, Local, Anyone };
+
 struct ServerSettings {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8088;  ///< 0: any free one
@@ -38,8 +41,7 @@ struct ServerSettings {
     int max_waiting = 64;       ///< connections that wait for a thread; more are closed
     std::chrono::seconds keep_alive{5};
     std::chrono::seconds timeout{10};  ///< for a request to come in once it has begun
-    bool metrics_need_token =
-        false;  ///< also from the loopback interface; from elsewhere they always do
+    MetricsReader metrics_reader = MetricsReader::Local;
 };
 
 /// What the routes work on. All of it outlives the server, and all calls come from several threads.

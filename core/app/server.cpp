@@ -39,12 +39,19 @@ plugin_host::Options plugin_options(const settings::Document& document,
             std::move(resolve_again)};
 }
 
+admin::MetricsReader metrics_reader(const settings::Section& host) {
+    const auto word = host.text("ajour.admin.metrics");
+    if (word == "anyone") return admin::MetricsReader::Anyone;
+    return word == "token" ? admin::MetricsReader::Nobody : admin::MetricsReader::Local;
+}
+
 admin::ServerSettings admin_settings(const settings::Section& host) {
     admin::ServerSettings settings;
     settings.host = host.text("ajour.admin.address");
     settings.port = static_cast<std::uint16_t>(host.integer("ajour.admin.port"));
     settings.max_threads = static_cast<int>(host.integer("ajour.admin.threads"));
     settings.max_waiting = static_cast<int>(host.integer("ajour.admin.connections"));
+    settings.metrics_reader = metrics_reader(host);
     return settings;
 }
 
@@ -268,9 +275,9 @@ void Server::stop() {
     stop_transports();
     if (periodic_ticker_) periodic_ticker_->stop();
     if (admin_) admin_->stop();
+    for (const auto& source : plugins_.sources()) source.port->try_stop();  // the crews wait there
     engine_.stop();
     for (const auto& builder : plugins_.builders()) builder.port->try_stop();
-    for (const auto& source : plugins_.sources()) source.port->try_stop();
     registry_.try_stop();
     log(LogLevel::Info, "stopped");
 }

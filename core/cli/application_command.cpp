@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/admin_api.hpp"
+#include "cli/certificate_files.hpp"
 #include "cli/commands.hpp"
 #include "cli/firmware_target.hpp"
 #include "cli/hidden_secrets.hpp"
@@ -35,6 +36,38 @@ Named add_named(CLI::App& family, const char* verb, const char* help) {
     return named;
 }
 
+void add_create(CLI::App& family, const Options& options) {
+    const auto [command, name] = add_named(family, "create", "A new application");
+    const auto files = std::make_shared<std::vector<std::string>>();
+    command
+        ->add_option("--trust-anchor", *files,
+                     "PEM file of an authority that issues its devices' certificates; may be "
+                     "repeated")
+        ->allow_extra_args(false);
+    command->callback([&options, name = name, files] {
+        Json body = {{"metadata", {{"name", *name}}}};
+        if (!files->empty()) body["spec"]["trustAnchors"] = trust_anchors_of(*files);
+        AdminApi(options).create(applications_path(), body);
+    });
+}
+
+void add_set_trust_anchors(CLI::App& family, const Options& options) {
+    const auto [command, name] =
+        add_named(family, "set-trust-anchors", "Which authorities issue its devices' certificates");
+    const auto files = std::make_shared<std::vector<std::string>>();
+    command->add_option("FILE", *files, "PEM files; none takes all of them away");
+    command->callback([&options, name = name, files] {
+        const auto anchors = files->empty() ? Json() : trust_anchors_of(*files);
+        AdminApi(options).change(application_path(*name), [&](Json& object) {
+            if (anchors.is_null()) {
+                if (object.contains("spec")) object["spec"].erase("trustAnchors");
+            } else {
+                object["spec"]["trustAnchors"] = anchors;
+            }
+        });
+    });
+}
+
 void add_set_firmware(CLI::App& family, const Options& options) {
     const auto [command, name] =
         add_named(family, "set-firmware",
@@ -54,10 +87,7 @@ void add_applications(CLI::App& program, const Options& options) {
     family->require_subcommand(1);
     family->add_subcommand("list", "All applications")->callback([&options] { list(options); });
 
-    const auto create = add_named(*family, "create", "A new application");
-    create.command->callback([&options, name = create.name] {
-        AdminApi(options).create(applications_path(), {{"metadata", {{"name", *name}}}});
-    });
+    add_create(*family, options);
     const auto show = add_named(*family, "show", "One application as JSON");
     show.command->callback([&options, name = show.name] {
         print_json(without_secrets(AdminApi(options).find(application_path(*name))));
@@ -70,6 +100,7 @@ void add_applications(CLI::App& program, const Options& options) {
         AdminApi(options).change(application_path(*name), clear_firmware);
     });
     add_set_firmware(*family, options);
+    add_set_trust_anchors(*family, options);
 }
 
 }  // namespace ajour::cli

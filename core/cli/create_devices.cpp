@@ -2,6 +2,7 @@
 #include "cli/create_devices.hpp"
 
 #include "cli/admin_api.hpp"
+#include "cli/certificate_files.hpp"
 #include "cli/output.hpp"
 #include "cli/password.hpp"
 
@@ -17,6 +18,7 @@ struct Creation {
     std::string application, name, prefix;
     unsigned count = 0, first = 1;
     std::vector<std::string> gateways;
+    std::string certificate;
     PasswordOptions password;
 };
 
@@ -29,12 +31,10 @@ std::vector<std::string> names_of(const Creation& creation) {
     return names;
 }
 
-Json device_of(const Creation& creation, const std::string& name, const Json& credential) {
+Json device_of(const Creation& creation, const std::string& name, const Json& credentials) {
     Json device = {{"metadata", {{"application", creation.application}, {"name", name}}},
                    {"spec", Json::object()}};
-    if (!credential.is_null()) {
-        device["spec"]["authentication"]["credentials"] = Json::array({credential});
-    }
+    if (!credentials.empty()) device["spec"]["authentication"]["credentials"] = credentials;
     if (!creation.gateways.empty()) {
         device["spec"]["gatewaySelector"]["matchNames"] = creation.gateways;
     }
@@ -45,6 +45,7 @@ void check(const Creation& creation) {
     const bool one = !creation.name.empty(), many = creation.count > 0;
     if (one == many) throw Failure("expected either NAME, or --count and --prefix");
     if (many && creation.prefix.empty()) throw Failure("--count needs --prefix");
+    if (many && !creation.certificate.empty()) throw Failure("--certificate is for one device");
 }
 
 void print_passwords(const std::vector<Row>& rows, const Options& options) {
@@ -59,10 +60,15 @@ void print_passwords(const std::vector<Row>& rows, const Options& options) {
 void create_all(const AdminApi& api, const Creation& creation, std::vector<Row>& generated) {
     const auto given = read_password(creation.password);
     const auto shared = given ? credential_of(*given) : Json();
+    const auto certificate =
+        creation.certificate.empty() ? Json() : certificate_credential(creation.certificate);
     for (const auto& name : names_of(creation)) {
         const auto made = creation.password.generate ? generate_password() : std::string();
-        const auto credential = made.empty() ? shared : credential_of(made);
-        api.create(devices_path(creation.application), device_of(creation, name, credential));
+        auto credentials = Json::array();
+        if (!made.empty() || given)
+            credentials.push_back(made.empty() ? shared : credential_of(made));
+        if (!certificate.is_null()) credentials.push_back(certificate);
+        api.create(devices_path(creation.application), device_of(creation, name, credentials));
         if (!made.empty()) generated.push_back({name, made});
     }
 }
@@ -95,6 +101,9 @@ void add_create_devices(CLI::App& family, const Options& options) {
         ->add_option("--gateway", creation->gateways,
                      "a device that may speak for it; may be repeated")
         ->allow_extra_args(false);
+    command->add_option("--certificate", creation->certificate,
+                        "PEM file of its certificate, when that names it by something else than "
+                        "its name");
     add_password_options(*command, creation->password);
     command->callback([&options, creation] { create(options, *creation); });
 }

@@ -33,4 +33,12 @@ std::optional<sdk::Bytes> decode_base64(std::string_view text) {
     return bytes;
 }
 
+std::string encode_base64(sdk::ByteView bytes) {
+    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL ends it with a zero
+    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes.data(),
+                                       static_cast<int>(bytes.size()));
+    text.resize(static_cast<std::size_t>(length));
+    return text;
+}
+
 }  // namespace ajour::digest

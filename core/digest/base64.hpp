@@ -13,4 +13,7 @@ namespace ajour::digest {
 /// Absent when the text is not padded base64, or has white space in it.
 std::optional<sdk::Bytes> decode_base64(std::string_view text);
 
+/// Padded, on one line.
+std::string encode_base64(sdk::ByteView bytes);
+
 }  // namespace ajour::digest

@@ -59,7 +59,7 @@ Verdict Exchange::decide(const sdk::DeviceView& device, const Asked& asked) {
     const auto now = parts_.clock.now();
     bool refresh = false;
     const TurnInput input{asked.status, asked.message.room, limits_.update, parts_.catalog,
-                          asked.last};
+                          now,          asked.last};
     auto verdict = parts_.fleet.visit(device, [&](fleet::Device* known) {
         if (known == nullptr || now >= known->stale_at || !known->is_admitted(tag, now)) {
             return Verdict();

@@ -35,7 +35,8 @@ Result<void> Logins::check(const sdk::Message& message) {
     counts_.asked.add();
     const auto memory = remembers(message);
     if (memory == Memory::Fresh) return {};
-    if (memory == Memory::No && parts_.brake.stops(message.peer)) {
+    if (memory == Memory::No && parts_.brake.stops(message.peer) &&
+        !parts_.fleet.has_admitted(message)) {
         counts_.throttled.add();
         return Error{ErrorKind::Throttled, "too many wrong passwords from this address"};
     }

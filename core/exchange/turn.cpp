@@ -79,11 +79,12 @@ std::uint32_t stand_in_for_remarks(const firmware::Standing* standing) {
 }
 
 bool record(fleet::Reported& reported, const update::Claim& claim, const Verdict& verdict) {
+    const auto* standing = verdict.standing.get();
+    const bool has_image = standing != nullptr && standing->image;
     const auto* later = std::get_if<update::Later>(&verdict.step);
     const auto progress = progress_of(verdict.step, claim, verdict);
-    const auto target = verdict.standing && verdict.standing->image
-                            ? std::string_view(verdict.standing->release.version)
-                            : std::string_view();
+    const auto target =
+        has_image ? std::string_view(standing->release.version) : std::string_view();
     bool changed = assign(reported.running, claim.running);
     changed |= assign(reported.target, target);
     changed |= assign(reported.offset, progress.offset);
@@ -92,7 +93,10 @@ bool record(fleet::Reported& reported, const update::Claim& claim, const Verdict
     changed |= assign(reported.in_sync, std::holds_alternative<update::InSync>(verdict.step));
     changed |= assign(reported.waiting, later != nullptr);
     if (later != nullptr) changed |= assign(reported.cause, later->cause);
-    changed |= assign(reported.remarks, stand_in_for_remarks(verdict.standing.get()));
+    changed |= assign(reported.remarks, stand_in_for_remarks(standing));
+    changed |= assign(reported.offer, has_image ? standing->stamp : 0);
+    changed |= assign(reported.finishing,
+                      verdict.image && !(has_image && verdict.image == standing->image));
     return changed;
 }
 
@@ -150,8 +154,13 @@ private:
     const firmware::Standing* standing() const { return verdict_.standing.get(); }
     bool has_image() const { return standing() != nullptr && standing()->image; }
 
+    bool permit_holds() const { return input_.now < standing()->permit_ends; }
+    sdk::Permit permit() const {
+        return permit_holds() ? standing()->permit : sdk::Permit::Nothing;
+    }
+
     bool lacks_something() {
-        if (standing() != nullptr && !standing()->asked && !input_.last) {
+        if (standing() != nullptr && !input_.last && (!standing()->asked || !permit_holds())) {
             verdict_.outcome = Verdict::Outcome::NotSupplied;
             return true;
         }
@@ -178,10 +187,10 @@ private:
             return situation;
         }
         const auto& release = standing()->release;
-        situation.target = update::seen_through(device_.flight, release, standing()->permit);
+        situation.target = update::seen_through(device_.flight, release, permit());
         auto longest = release.version.size();
         if (previous_) {
-            situation.previous = update::seen_again(device_.flight, standing()->permit);
+            situation.previous = update::seen_again(device_.flight, permit());
             longest = std::max(longest, device_.flight.version.size());
         }
         situation.room = data_room(input_.room, longest);

@@ -38,6 +38,7 @@ struct TurnInput {
     std::uint32_t room;  ///< as Message::room
     const update::Limits& limits;
     const firmware::Catalog& catalog;
+    work::Instant now;
     bool last;  ///< decide with what there is, instead of NotSupplied or NotLoaded
 };
 

@@ -20,7 +20,7 @@ bool is_final(ErrorKind kind) {
 void Exchange::park(const Asked& asked, const Verdict& verdict, sdk::Reply& reply) {
     if (hurried_) return wait(Cause::NotReady, asked.status, reply);
     const bool unknown = verdict.outcome == Verdict::Outcome::NotAdmitted;
-    if (unknown && brake_.stops(asked.message.peer)) {
+    if (unknown && brake_.stops(asked.message.peer) && !parts_.fleet.has_admitted(asked.message)) {
         counts_.throttled.add();
         return reply.refuse(ErrorKind::Throttled);
     }

@@ -14,6 +14,9 @@ namespace {
 constexpr std::uint64_t protocol_size_max = UINT32_MAX;  // offsets on the wire are u32
 constexpr std::size_t version_max = 255;
 constexpr std::size_t eviction_scan = 64;
+// How long a permit outlives its freshness, so that a device that is being updated need not wait
+// for its renewal.
+constexpr std::chrono::seconds permit_grace{1};
 
 std::string key_of(const sdk::Target& target, const sdk::DeviceId& device, bool per_device) {
     std::string key = target.source;
@@ -58,8 +61,19 @@ bool may_resume(const Error& error) {
     return error.kind == ErrorKind::Unavailable || error.kind == ErrorKind::Timeout;
 }
 
-std::shared_ptr<const Standing> standing_without(update::Cause cause, std::string problem,
-                                                 std::uint32_t retry) {
+std::uint32_t stamp_of(const sdk::Offer& offer, const std::optional<sdk::Sha256>& sha256) {
+    auto text = offer.version;
+    text.append(1, '\0').append(offer.assignment).append(1, '\0');
+    if (sha256) text.append(sdk::text_of(sdk::ByteView(sha256->bytes)));
+    return static_cast<std::uint32_t>(std::hash<std::string>()(text)) | 1U;
+}
+
+OfferMark mark_of(const sdk::Offer& offer) {
+    return {offer.version, offer.assignment, stamp_of(offer, offer.sha256)};
+}
+
+std::shared_ptr<Standing> standing_without(update::Cause cause, std::string problem,
+                                           std::uint32_t retry) {
     auto standing = std::make_shared<Standing>();
     standing->absent = cause;
     standing->asked = true;
@@ -90,9 +104,13 @@ const SourceHand* Catalog::source(std::string_view key) const {
 std::shared_ptr<Supply> Catalog::supply(const sdk::Target& target, const sdk::DeviceId& device,
                                         const std::map<std::string, std::string>& labels) {
     const auto* hand = source(target.source);
-    auto key = key_of(target, device, hand != nullptr && hand->traits.per_device);
+    const bool per_device = hand != nullptr && hand->traits.per_device;
+    auto key = key_of(target, device, per_device);
     const std::lock_guard lock(mutex_);
-    if (const auto found = supplies_.find(key); found != supplies_.end()) return found->second;
+    if (const auto found = supplies_.find(key); found != supplies_.end()) {
+        if (per_device && found->second->take_labels(labels)) found->second->expire();
+        return found->second;
+    }
     make_room();
     if (supplies_.size() >= limits_.targets_max) return nullptr;
     auto made = std::make_shared<Supply>(target, device, labels);
@@ -128,22 +146,29 @@ void Catalog::run(const std::shared_ptr<Supply>& supply, const std::string& runn
     } else {
         const Error none{ErrorKind::NotFound,
                          "no source serves \"" + supply->target().source + "\""};
-        yield = fall_back(*supply, none, std::chrono::seconds(0));
+        yield = fall_back(*supply, none, std::chrono::seconds(0), nullptr);
     }
+    conclude(supply, std::move(yield));
+}
+
+void Catalog::conclude(const std::shared_ptr<Supply>& supply, Yield yield) {
     if (yield.standing) supply->settle(std::move(yield.standing), clock_.now() + yield.holds);
 }
 
 Catalog::Yield Catalog::ask(const std::shared_ptr<Supply>& supply, const std::string& running,
                             const SourceHand& hand) {
     counts_.resolved.add();
+    const auto asked_at = clock_.now();
     const sdk::ResolveRequest request{supply->target(), supply->device(), running,
                                       supply->labels()};
     auto resolution = hand.port->try_resolve(request);
-    if (!resolution) return fall_back(*supply, resolution.error(), std::chrono::seconds(0));
+    if (!resolution)
+        return fall_back(*supply, resolution.error(), std::chrono::seconds(0), nullptr);
     if (const auto* offer = std::get_if<sdk::Offer>(&*resolution))
-        return accept(supply, *offer, hand);
+        return accept(supply, *offer, hand, asked_at);
     if (const auto* not_yet = std::get_if<sdk::NotYet>(&*resolution)) {
-        return fall_back(*supply, {ErrorKind::Unavailable, not_yet->reason}, not_yet->retry_after);
+        return fall_back(*supply, {ErrorKind::Unavailable, not_yet->reason}, not_yet->retry_after,
+                         nullptr);
     }
     const auto poll = std::get<sdk::Nothing>(*resolution).poll;
     return {standing_without(update::Cause::NothingToDo, {}, seconds_for_devices(poll)),
@@ -151,46 +176,78 @@ Catalog::Yield Catalog::ask(const std::shared_ptr<Supply>& supply, const std::st
 }
 
 Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
-                               const SourceHand& hand) {
+                               const SourceHand& hand, work::Instant asked_at) {
     const auto image_max = std::min(limits_.image_max, protocol_size_max);
     if (auto checked = check_bounds(offer, image_max); !checked) {
-        return fall_back(*supply, checked.error(), std::chrono::seconds(0));
+        return fall_back(*supply, checked.error(), std::chrono::seconds(0), &offer);
     }
     const std::chrono::milliseconds holds =
         offer.fresh_for.count() > 0 ? offer.fresh_for : limits_.fresh;
     if (offer.sha256 && is_withdrawn(*offer.sha256)) {
         return {withdrawn_standing(offer.version), holds};
     }
-    if (offer.sha256 && !begin_fetch(supply, *offer.sha256)) return {};
+    if (offer.sha256 && !begin_fetch(supply, offer, hand, asked_at)) return {};
     auto image = obtain(*supply, offer, hand);
-    if (offer.sha256) end_fetch(*offer.sha256);
-    if (!image) return fall_back(*supply, image.error(), std::chrono::seconds(0));
+    if (offer.sha256) end_fetch(*offer.sha256, hand, image ? nullptr : &image.error());
+    if (!image) return fall_back(*supply, image.error(), std::chrono::seconds(0), &offer);
     auto standing = std::make_shared<Standing>();
     standing->release = {offer.version, (*image)->bytes().size(), (*image)->sha256()};
     standing->image = std::move(*image);
     standing->asked = true;
     standing->permit = offer.permit;
     standing->assignment = offer.assignment;
+    standing->stamp = stamp_of(offer, standing->release.sha256);
     standing->warning = offer.warning;
-    return {std::move(standing), holds};
+    const auto fresh = limit_permit(*standing, holds, asked_at);
+    return {std::move(standing), fresh};
 }
 
-bool Catalog::begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Sha256& sha256) {
+/// What a roll-out permits it may take back; how long the standing is fresh, for its fetch took
+/// time.
+std::chrono::milliseconds Catalog::limit_permit(Standing& standing, std::chrono::milliseconds holds,
+                                                work::Instant asked_at) const {
+    if (standing.assignment.empty() || standing.permit == sdk::Permit::Nothing) return holds;
+    standing.permit_ends = asked_at + holds + permit_grace;
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(standing.permit_ends - clock_.now());
+    return std::clamp(left, std::chrono::milliseconds(0), holds);
+}
+
+/// Per source, so that none waits for another's server.
+bool Catalog::begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
+                          const SourceHand& hand, work::Instant asked_at) {
     const std::lock_guard lock(mutex_);
-    const auto [place, first] = fetching_.try_emplace(sha256);
-    if (!first) place->second.push_back(supply);
+    const auto [place, first] = fetching_.try_emplace(Fetch(hand.port, *offer.sha256));
+    if (!first) place->second.push_back({supply, offer, asked_at});
     return first;
 }
 
-void Catalog::end_fetch(const sdk::Sha256& sha256) {
-    std::vector<std::shared_ptr<Supply>> waiting;
+/// Those who waited have the image now. After a failure they fail alike, instead of asking the same
+/// server in turn.
+void Catalog::end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const Error* error) {
+    std::vector<Waiting> all;
     {
         const std::lock_guard lock(mutex_);
-        const auto place = fetching_.find(sha256);
-        waiting.swap(place->second);
+        const auto place = fetching_.find(Fetch(hand.port, sha256));
+        all.swap(place->second);
         fetching_.erase(place);
     }
-    for (const auto& supply : waiting) post(supply, {});
+    for (auto& waiting : all) {
+        if (error == nullptr) {
+            go_on(std::move(waiting), hand);
+        } else {
+            conclude(waiting.supply,
+                     fall_back(*waiting.supply, *error, std::chrono::seconds(0), &waiting.offer));
+        }
+    }
+}
+
+void Catalog::go_on(Waiting waiting, const SourceHand& hand) {
+    const auto supply = waiting.supply;
+    const bool posted = hand.crew->post([this, waiting = std::move(waiting), &hand] {
+        conclude(waiting.supply, accept(waiting.supply, waiting.offer, hand, waiting.asked_at));
+    });
+    if (!posted) supply->settle(supply->standing(), clock_.now() + limits_.backoff);
 }
 
 Result<std::shared_ptr<const Image>> Catalog::obtain(Supply& supply, const sdk::Offer& offer,
@@ -250,17 +307,20 @@ Result<std::unique_ptr<Partial>> Catalog::download(Supply& supply, const sdk::Of
 }
 
 Catalog::Yield Catalog::fall_back(const Supply& supply, const Error& error,
-                                  std::chrono::seconds retry) const {
+                                  std::chrono::seconds retry, const sdk::Offer* offer) const {
     counts_.failed.add();
-    const std::chrono::milliseconds holds = retry.count() > 0 ? retry : limits_.backoff;
     const auto before = supply.standing();
+    std::shared_ptr<Standing> standing;
     if (before->image && !is_withdrawn(before->image->sha256())) {
-        auto standing = std::make_shared<Standing>(*before);
+        standing = std::make_shared<Standing>(*before);
         standing->problem = error.text;
-        return {std::move(standing), holds};
+    } else {
+        const auto cause =
+            retry.count() > 0 ? update::Cause::NotReady : update::Cause::SourceFailed;
+        standing = standing_without(cause, error.text, seconds_for_devices(retry));
     }
-    const auto cause = retry.count() > 0 ? update::Cause::NotReady : update::Cause::SourceFailed;
-    return {standing_without(cause, error.text, seconds_for_devices(retry)), holds};
+    if (offer != nullptr) standing->failing = mark_of(*offer);
+    return {std::move(standing), retry.count() > 0 ? retry : limits_.backoff};
 }
 
 std::shared_ptr<const Image> Catalog::find(const sdk::Sha256& sha256) const {
@@ -283,11 +343,17 @@ void Catalog::withdraw(std::set<sdk::Sha256> withdrawn) {
 }
 
 void Catalog::expire(const sdk::SourcePort* port) {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [key, supply] : supplies_) {
-        const auto* hand = source(supply->target().source);
-        if (hand != nullptr && hand->port == port) supply->expire();
+    std::vector<std::shared_ptr<Supply>> expired;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [key, supply] : supplies_) {
+            const auto* hand = source(supply->target().source);
+            if (hand == nullptr || hand->port != port) continue;
+            supply->expire();
+            expired.push_back(supply);
+        }
     }
+    for (const auto& supply : expired) renew(supply, {});
 }
 
 bool Catalog::is_withdrawn(const sdk::Sha256& sha256) const {

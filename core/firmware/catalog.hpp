@@ -17,6 +17,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace ajour::firmware {
@@ -47,7 +48,8 @@ public:
     Catalog(std::vector<SourceHand> sources, Cache& cache, const work::Clock& clock,
             const Limits& limits, Counts counts);
 
-    /// The supply of a target: one for all devices, or one a device when its source answers each.
+    /// The supply of a target: one for all devices, or one a device when its source answers each;
+    /// that source is asked again when the device has other labels.
     /// Null when too many are remembered and all are in use. [any]
     std::shared_ptr<Supply> supply(const sdk::Target& target, const sdk::DeviceId& device,
                                    const std::map<std::string, std::string>& labels);
@@ -64,7 +66,7 @@ public:
     /// Replaces the set of digests that must not be served. [any]
     void withdraw(std::set<sdk::Sha256> withdrawn);
 
-    /// Lets all targets of a source be resolved again at their next status. [any]
+    /// Has all targets of a source resolved again, without waiting for it. [any]
     void expire(const sdk::SourcePort* source);
 
     /// The source that serves a key, or null.
@@ -80,18 +82,30 @@ private:
     Yield ask(const std::shared_ptr<Supply>& supply, const std::string& running,
               const SourceHand& hand);
     Yield accept(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
-                 const SourceHand& hand);
+                 const SourceHand& hand, work::Instant asked_at);
+    std::chrono::milliseconds limit_permit(Standing& standing, std::chrono::milliseconds holds,
+                                           work::Instant asked_at) const;
     sdk::Result<std::shared_ptr<const Image>> obtain(Supply& supply, const sdk::Offer& offer,
                                                      const SourceHand& hand);
     sdk::Result<std::shared_ptr<const Image>> fetch(Supply& supply, const sdk::Offer& offer,
                                                     const SourceHand& hand);
     sdk::Result<std::unique_ptr<Partial>> download(Supply& supply, const sdk::Offer& offer,
                                                    const SourceHand& hand);
-    bool begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Sha256& sha256);
-    void end_fetch(const sdk::Sha256& sha256);
+    struct Waiting {  // for an image that somebody else fetches
+        std::shared_ptr<Supply> supply;
+        sdk::Offer offer;
+        work::Instant asked_at;
+    };
+    using Fetch = std::pair<const sdk::SourcePort*, sdk::Sha256>;
+    bool begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
+                     const SourceHand& hand, work::Instant asked_at);
+    void end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const sdk::Error* error);
+    void go_on(Waiting waiting, const SourceHand& hand);
     void post(const std::shared_ptr<Supply>& supply, std::string running);
-    Yield fall_back(const Supply& supply, const sdk::Error& error,
-                    std::chrono::seconds retry) const;
+    void conclude(const std::shared_ptr<Supply>& supply, Yield yield);
+    /// `retry` 0: after the back-off; `offer` null: there was none.
+    Yield fall_back(const Supply& supply, const sdk::Error& error, std::chrono::seconds retry,
+                    const sdk::Offer* offer) const;
     bool is_withdrawn(const sdk::Sha256& sha256) const;
     void make_room();
 
@@ -103,7 +117,7 @@ private:
     mutable std::mutex mutex_;  // guards all below
     std::unordered_map<std::string, std::shared_ptr<Supply>> supplies_;
     std::set<sdk::Sha256> withdrawn_;
-    std::map<sdk::Sha256, std::vector<std::shared_ptr<Supply>>> fetching_;
+    std::map<Fetch, std::vector<Waiting>> fetching_;
 };
 
 }  // namespace ajour::firmware

@@ -11,6 +11,18 @@ Supply::Supply(sdk::Target target, sdk::DeviceId device, std::map<std::string, s
       labels_(std::move(labels)),
       standing_(std::make_shared<const Standing>()) {}
 
+std::map<std::string, std::string> Supply::labels() const {
+    const std::lock_guard lock(mutex_);
+    return labels_;
+}
+
+bool Supply::take_labels(const std::map<std::string, std::string>& labels) {
+    const std::lock_guard lock(mutex_);
+    if (labels_ == labels) return false;
+    labels_ = labels;
+    return true;
+}
+
 std::shared_ptr<const Standing> Supply::standing() const {
     const std::lock_guard lock(mutex_);
     return standing_;

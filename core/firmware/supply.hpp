@@ -20,17 +20,27 @@
 
 namespace ajour::firmware {
 
+/// Which offer something is about.
+struct OfferMark {
+    std::string version, assignment;
+    std::uint32_t stamp = 0;  ///< differs when version, assignment or digest do; 0: no offer
+};
+
 /// Immutable; replaced as a whole.
 struct Standing {
     std::shared_ptr<const Image> image;  ///< null: `absent` says why
     sdk::Release release;
     sdk::Permit permit = sdk::Permit::Swap;
     std::string assignment;
+    std::uint32_t stamp = 0;  ///< as OfferMark::stamp, of `release`
+    /// From then on the permit counts no more, until the source has said it again.
+    work::Instant permit_ends = work::Instant::max();
     std::string warning;  ///< of the source, for people
     update::Cause absent = update::Cause::NotReady;
     bool asked = false;       ///< the source has answered, or failed, at least once
     std::uint32_t retry = 0;  ///< seconds that the source asked for; 0: none
     std::string problem;  ///< the last failure, for people; an earlier image may stand beside it
+    OfferMark failing;    ///< the offer that could not be served; without a version: none
 };
 
 class Supply {
@@ -39,7 +49,10 @@ public:
 
     const sdk::Target& target() const noexcept { return target_; }
     const sdk::DeviceId& device() const noexcept { return device_; }
-    const std::map<std::string, std::string>& labels() const noexcept { return labels_; }
+    std::map<std::string, std::string> labels() const;
+
+    /// Whether the device has other labels than before. [any]
+    bool take_labels(const std::map<std::string, std::string>& labels);
 
     std::shared_ptr<const Standing> standing() const;
 
@@ -71,8 +84,8 @@ public:
 private:
     const sdk::Target target_;
     const sdk::DeviceId device_;
-    const std::map<std::string, std::string> labels_;
     mutable std::mutex mutex_;  // guards all below
+    std::map<std::string, std::string> labels_;
     std::shared_ptr<const Standing> standing_;
     work::Instant fresh_until_{};
     bool renewing_ = false;

@@ -28,10 +28,23 @@ std::optional<sdk::DeviceId> Aliases::own_name(const sdk::DeviceView& alias) con
     return found->second.own;
 }
 
+std::optional<sdk::DeviceId> Aliases::former_name(const sdk::DeviceView& alias) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = entries_.find(alias);
+    return found == entries_.end() ? std::nullopt : std::optional(found->second.own);
+}
+
 void Aliases::forget(const sdk::DeviceView& alias) {
     const std::lock_guard lock(mutex_);
     const auto found = entries_.find(alias);
     if (found != entries_.end()) entries_.erase(found);
+}
+
+void Aliases::forget_application(std::string_view own) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(entries_, [own](const auto& entry) {
+        return entry.second.own.application == own || entry.first.application == own;
+    });
 }
 
 }  // namespace ajour::fleet

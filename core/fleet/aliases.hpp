@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <unordered_map>
 
 namespace ajour::fleet {
@@ -26,7 +27,13 @@ public:
     /// The device's own name; nothing when `alias` is none, or was looked up too long ago.
     std::optional<sdk::DeviceId> own_name(const sdk::DeviceView& alias) const;
 
+    /// The same, however long ago it was looked up.
+    std::optional<sdk::DeviceId> former_name(const sdk::DeviceView& alias) const;
+
     void forget(const sdk::DeviceView& alias);
+
+    /// Those of all devices of an application, also when its own name was another one.
+    void forget_application(std::string_view own);
 
 private:
     struct Entry {

@@ -114,22 +114,4 @@ sdk::Report make_report(const sdk::DeviceId& device, const Reported& reported,
     return report;
 }
 
-std::optional<sdk::Observation::Event> event_of(const Reported& reported) noexcept {
-    using Event = sdk::Observation::Event;
-    if (reported.in_sync) return Event::InSync;
-    if (reported.waiting && reported.cause == Cause::Reverted) return Event::Reverted;
-    if (reported.waiting && reported.cause == Cause::SourceFailed) return Event::Failed;
-    if (!reported.updating || reported.size == 0) return std::nullopt;
-    return reported.offset >= reported.size ? Event::Received : Event::Progress;
-}
-
-std::uint8_t observation_of(const Reported& reported) noexcept {
-    const auto event = event_of(reported);
-    if (!event) return 0;
-    const auto tenth = *event == sdk::Observation::Event::Progress
-                           ? std::uint64_t{10} * reported.offset / reported.size
-                           : 0;
-    return static_cast<std::uint8_t>(16 * (1 + static_cast<int>(*event)) + static_cast<int>(tenth));
-}
-
 }  // namespace ajour::fleet

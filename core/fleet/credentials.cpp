@@ -2,8 +2,11 @@
 #include "fleet/credentials.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace ajour::fleet {
+
+using certificates::Time;
 
 namespace {
 
@@ -22,27 +25,41 @@ bool matches_password(const Profile& profile, std::string_view asked,
     });
 }
 
-bool matches_certificate(const Profile& profile, std::string_view subject) {
-    if (profile.certificates.empty()) return subject == profile.id.device;
-    return std::find(profile.certificates.begin(), profile.certificates.end(), subject) !=
+bool names_device(const Profile& profile, const certificates::Names& names) {
+    if (profile.certificates.empty()) {
+        return names.common_name == profile.id.device || names.subject == profile.id.device;
+    }
+    return std::find(profile.certificates.begin(), profile.certificates.end(), names.subject) !=
            profile.certificates.end();
+}
+
+std::optional<Time> end_of_certificate(const Profile& profile, sdk::ByteView chain) {
+    const auto names = certificates::names_of(chain);
+    if (!names || !names_device(profile, *names)) return std::nullopt;
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto end = certificates::verify(chain, profile.anchors, now);
+    return end ? std::optional(*end) : std::nullopt;
+}
+
+std::optional<Time> endless_if(bool right) {
+    return right ? std::optional(Time::max()) : std::nullopt;
 }
 
 }  // namespace
 
-bool shows_right_credential(const Profile& profile, std::string_view asked,
-                            const sdk::Credential& credential) {
+std::optional<Time> shows_right_credential(const Profile& profile, std::string_view asked,
+                                           const sdk::Credential& credential) {
     switch (credential.kind) {
         case sdk::Credential::Kind::Trusted:
-            return true;
+            return endless_if(true);
         case sdk::Credential::Kind::Password:
-            return matches_password(profile, asked, credential);
+            return endless_if(matches_password(profile, asked, credential));
         case sdk::Credential::Kind::PreSharedKey:
-            return !profile.keys.empty();
+            return endless_if(!profile.keys.empty());
         case sdk::Credential::Kind::Certificate:
-            return matches_certificate(profile, credential.secret);
+            return end_of_certificate(profile, sdk::bytes_of(credential.secret));
     }
-    return false;
+    return std::nullopt;
 }
 
 const PreSharedKey* valid_key(const Profile& profile, std::string_view now) {

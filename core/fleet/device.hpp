@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace ajour::fleet {
@@ -22,13 +23,22 @@ struct Reported {
     std::string target;   ///< version; empty: none
     std::uint32_t offset = 0, size = 0;
     bool in_sync = false;
-    bool updating = false;  ///< `offset` of `size` means something
-    bool waiting = false;   ///< `cause` means something
+    bool updating = false;   ///< `offset` of `size` means something
+    bool waiting = false;    ///< `cause` means something
+    bool finishing = false;  ///< an image that is no longer the target
     update::Cause cause = update::Cause::NotReady;
     std::uint32_t remarks =
-        0;  ///< stands for the source's problem and warning, which are shown too
+        0;                    ///< stands for the source's problem and warning, which are shown too
+    std::uint32_t offer = 0;  ///< whose image it was told about, Standing::stamp; 0: none
 
     friend bool operator==(const Reported&, const Reported&) = default;
+};
+
+/// What the device's source was told of it, see news.hpp.
+struct Told {
+    std::uint32_t about = 0;   ///< which offer, Standing::stamp
+    std::uint32_t failed = 0;  ///< which offer could not be served
+    std::uint16_t steps = 0;
 };
 
 /// A credential that was found right, remembered without keeping it.
@@ -51,20 +61,26 @@ struct Device {
     bool refreshing = false;
     bool report_due = false;
     bool flight_due = false;     ///< the flight changed in a way that must survive a restart
+    bool news_due = false;       ///< its source could not be told
     bool seen = true;            ///< since the eviction's hand last passed
-    std::uint8_t observed = 0;   ///< what its source was last told, see observation_of
     Device* next_due = nullptr;  ///< of the shard's list of those of which something is due
+    Told told;
 
     std::size_t credentials =
         0;  ///< stands for the stored credentials that `passes` were checked against
     std::string problem;
 
-    bool is_admitted(const digest::CredentialTag::Tag& tag, work::Instant now) const noexcept {
-        if (!enabled) return false;
+    bool is_listed() const noexcept { return report_due || flight_due || news_due; }
+    std::optional<work::Instant> admitted_until(const digest::CredentialTag::Tag& tag,
+                                                work::Instant now) const noexcept {
+        if (!enabled) return std::nullopt;
         for (const auto& pass : passes) {
-            if (now < pass.until && pass.tag == tag) return true;
+            if (now < pass.until && pass.tag == tag) return pass.until;
         }
-        return false;
+        return std::nullopt;
+    }
+    bool is_admitted(const digest::CredentialTag::Tag& tag, work::Instant now) const noexcept {
+        return admitted_until(tag, now).has_value();
     }
 };
 

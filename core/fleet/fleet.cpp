@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fleet/fleet.hpp"
 
-#include "fleet/conditions.hpp"
 #include "fleet/credentials.hpp"
 
 #include <algorithm>
@@ -19,6 +18,8 @@ namespace {
 
 constexpr std::size_t keys_max = 10'000;
 constexpr std::size_t aliases_max = 100'000;
+constexpr std::chrono::hours longest_pass{24 *
+                                          365};  // of a certificate: no end is beyond all clocks
 
 bool speaks_for_itself(const sdk::Message& message) {
     return message.sender == message.device;
@@ -44,6 +45,7 @@ std::size_t stand_in_for_credentials(const Profile& profile) {
     }
     for (const auto& key : profile.keys) append(sdk::text_of(key.key));
     for (const auto& certificate : profile.certificates) append(certificate);
+    for (const auto& anchor : profile.anchors) append(anchor);
     for (const auto& gateway : profile.gateways) append(gateway);
     return std::hash<std::string>()(all);
 }
@@ -83,20 +85,28 @@ digest::CredentialTag::Tag Fleet::tag(const sdk::Message& message) const {
         if (used < room.size()) room[used++] = 0;
         return length == part.size();
     };
-    const char kind = static_cast<char>('0' + static_cast<int>(message.credential.kind));
+    const auto& credential = message.credential;
+    const bool is_chain = credential.kind == sdk::Credential::Kind::Certificate;
+    if (is_chain && credential.secret.size() > certificates::chain_bytes_max) return {};
+    const char kind = static_cast<char>('0' + static_cast<int>(credential.kind));
     const bool whole = append({&kind, 1}) && append(message.sender.application) &&
-                       append(message.sender.device) && append(message.credential.username) &&
-                       append(message.credential.secret);
+                       append(message.sender.device) && append(credential.username) &&
+                       (is_chain ? append(sdk::text_of(tags_.tag(sdk::bytes_of(credential.secret))))
+                                 : append(credential.secret));
     if (!whole) return {};  // longer than any credential that is taken: `admit` refuses it
     return tags_.tag({room.data(), used});
 }
 
 Result<sdk::DeviceId> Fleet::admit(const sdk::Message& message) {
     const auto as_of = changes_.load();
-    auto profile = look_up(sdk::DeviceId(message.device));
+    auto profile = speaks_for_itself(message) ? look_up_sender(message)
+                                              : look_up(sdk::DeviceId(message.device));
     if (!profile) return profile.error();
-    if (auto checked = check(*profile, message); !checked) return checked.error();
-    if (auto installed = install(*profile, &message, as_of); !installed) return installed.error();
+    const auto until = check(*profile, message);
+    if (!until) return until.error();
+    if (auto installed = install(*profile, Admission{message, *until}, as_of); !installed) {
+        return installed.error();
+    }
     const sdk::DeviceId asked(message.device);
     if (asked != profile->id && changes_.load() == as_of) aliases_.remember(asked, profile->id);
     return profile->id;
@@ -112,40 +122,73 @@ Result<Profile> Fleet::look_up(const sdk::DeviceId& device) {
     return read_profile(device, *record);
 }
 
-Result<void> Fleet::check(const Profile& profile, const sdk::Message& message) {
+/// Who shows a certificate is who that says, under its subject's whole name or its common name.
+Result<Profile> Fleet::look_up_sender(const sdk::Message& message) {
+    if (message.credential.kind != sdk::Credential::Kind::Certificate) {
+        return look_up(sdk::DeviceId(message.sender));
+    }
+    const auto names = certificates::names_of(sdk::bytes_of(message.credential.secret));
+    if (!names) return wrong_credential();
+    auto found = look_up({names->issuer, names->subject});
+    const bool may_have_another = !names->common_name.empty();
+    if (found || found.error().kind != ErrorKind::NotFound || !may_have_another) return found;
+    return look_up({names->issuer, names->common_name});
+}
+
+Result<work::Instant> Fleet::check(const Profile& profile, const sdk::Message& message) {
     if (tag(message) == digest::CredentialTag::Tag{}) return wrong_credential();
     if (!profile.enabled) return Error{ErrorKind::Refused, profile.id.text() + " is disabled"};
-    if (was_admitted(profile, message)) return {};
+    if (const auto until = was_admitted(profile, message)) return *until;
     if (!speaks_for_itself(message) && message.sender.device != profile.id.device) {
         return check_gateway(profile, message);
     }
-    if (shows_right_credential(profile, message.sender.device, message.credential)) return {};
-    return wrong_credential();
+    return check_credential(profile, message);
 }
 
-Result<void> Fleet::check_gateway(const Profile& profile, const sdk::Message& message) {
-    const auto gateway = look_up(sdk::DeviceId(message.sender));
+Result<work::Instant> Fleet::check_gateway(const Profile& profile, const sdk::Message& message) {
+    const auto gateway = look_up_sender(message);
     if (!gateway) return gateway.error();
     if (!gateway->enabled) return Error{ErrorKind::Refused, gateway->id.text() + " is disabled"};
-    if (!shows_right_credential(*gateway, message.sender.device, message.credential)) {
-        return wrong_credential();
-    }
-    if (gateway->id == profile.id || is_gateway_of(profile, gateway->id)) return {};
+    const auto until = check_credential(*gateway, message);
+    if (!until || gateway->id == profile.id || is_gateway_of(profile, gateway->id)) return until;
     return Error{ErrorKind::Refused, gateway->id.text() + " is no gateway of " + profile.id.text()};
 }
 
-/// Spares a known device the slow check of its password when it is looked up again.
-bool Fleet::was_admitted(const Profile& profile, const sdk::Message& message) {
+Result<work::Instant> Fleet::check_credential(const Profile& profile,
+                                              const sdk::Message& message) const {
+    const auto end = shows_right_credential(profile, message.sender.device, message.credential);
+    if (!end) return wrong_credential();
+    if (*end == certificates::Time::max()) return work::Instant::max();
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return parts_.clock.now() + std::min<std::chrono::seconds>(*end - now, longest_pass);
+}
+
+bool Fleet::has_admitted(const sdk::Message& message) {
+    const auto shown = tag(message);
+    const auto now = parts_.clock.now();
+    const auto admits = [&](const sdk::DeviceView& name) {
+        return visit(name, [&](const Device* device) {
+            return device != nullptr && device->is_admitted(shown, now);
+        });
+    };
+    if (admits(message.device)) return true;
+    const auto own = aliases_.former_name(message.device);
+    return own && admits(*own);
+}
+
+/// Spares a known device the slow check of its credential when it is looked up again.
+std::optional<work::Instant> Fleet::was_admitted(const Profile& profile,
+                                                 const sdk::Message& message) {
     const auto shown = tag(message);
     const auto now = parts_.clock.now();
     const auto stored = stand_in_for_credentials(profile);
-    return visit(profile.id, [&](const Device* device) {
-        return device != nullptr && device->credentials == stored &&
-               device->is_admitted(shown, now);
+    return visit(profile.id, [&](const Device* device) -> std::optional<work::Instant> {
+        const bool is_known = device != nullptr && device->credentials == stored;
+        return is_known ? device->admitted_until(shown, now) : std::nullopt;
     });
 }
 
-Result<void> Fleet::install(const Profile& profile, const sdk::Message* admitted,
+Result<void> Fleet::install(const Profile& profile, const std::optional<Admission>& admitted,
                             std::uint64_t as_of) {
     std::shared_ptr<firmware::Supply> supply;
     if (profile.target) {
@@ -168,14 +211,16 @@ Result<void> Fleet::install(const Profile& profile, const sdk::Message* admitted
     }
     auto& device = *found;
     apply(device, profile, std::move(supply));
-    if (admitted != nullptr) remember_pass(device, *admitted);
+    if (admitted) remember_pass(device, *admitted);
     if (changes_.load() != as_of) device.fresh_until = parts_.clock.now();
     return {};
 }
 
-void Fleet::remember_pass(Device& device, const sdk::Message& message) {
-    const auto shown = tag(message);
-    const auto until = speaks_for_itself(message) ? work::Instant::max() : device.fresh_until;
+void Fleet::remember_pass(Device& device, const Admission& admission) {
+    const auto shown = tag(admission.message);
+    const auto until = speaks_for_itself(admission.message)
+                           ? admission.until
+                           : std::min(admission.until, device.fresh_until);
     auto& pass = device.passes[0].tag == shown ? device.passes[0] : device.passes[1];
     pass = {shown, until};
     if (&pass == &device.passes[1]) std::swap(device.passes[0], device.passes[1]);
@@ -199,7 +244,7 @@ bool Fleet::make_room(Shard& shard) {
     if (size() < limits_.devices_max || shard.devices.size() == 0) return true;
     for (std::size_t tried = 0; tried < 2 * shard.devices.places(); ++tried) {
         auto* device = shard.devices.at(shard.hand++);
-        if (device == nullptr || device->report_due || device->flight_due) continue;
+        if (device == nullptr || device->is_listed()) continue;
         if (std::exchange(device->seen, false)) continue;
         shard.devices.erase(*device, sdk::DeviceHash()(device->id));
         size_.fetch_sub(1, std::memory_order_relaxed);
@@ -227,7 +272,7 @@ void Fleet::refresh(const sdk::DeviceView& device) {
     const bool posted = parts_.crew.post([this, id = sdk::DeviceId(device)] {
         const auto as_of = changes_.load();
         const auto profile = look_up(id);
-        if (profile && install(*profile, nullptr, as_of)) return;
+        if (profile && install(*profile, std::nullopt, as_of)) return;
         const auto now = parts_.clock.now();
         visit(id, [&](Device* known) {
             if (known == nullptr) return;
@@ -257,6 +302,7 @@ void Fleet::device_changed(const sdk::DeviceView& device) noexcept {
 
 void Fleet::application_changed(std::string_view application) noexcept {
     changes_.fetch_add(1);
+    aliases_.forget_application(application);
     for (auto& shard : shards_) {
         const std::lock_guard lock(shard.mutex);
         for (std::size_t place = 0; place < shard.devices.places(); ++place) {
@@ -268,11 +314,12 @@ void Fleet::application_changed(std::string_view application) noexcept {
     keys_.clear();
 }
 
-void Fleet::mark(Device& device, bool report, bool flight) {
-    const bool listed = device.report_due || device.flight_due;
+void Fleet::mark(Device& device, bool report, bool flight, bool news) {
+    const bool listed = device.is_listed();
     device.report_due = device.report_due || report;
     device.flight_due = device.flight_due || flight;
-    if (listed || (!report && !flight)) return;
+    device.news_due = device.news_due || news;
+    if (listed || !device.is_listed()) return;
     device.next_due = std::exchange(shard_of(sdk::DeviceHash()(device.id)).due, &device);
 }
 
@@ -288,19 +335,28 @@ std::vector<Fleet::Change> Fleet::collect(std::size_t max) {
     return changes;
 }
 
-Fleet::Change Fleet::take_change(Device& device) const {
-    const auto event = observation_of(device.reported);
-    const bool observe = std::exchange(device.observed, event) != event;
+Fleet::Change Fleet::take_change(Device& device) {
+    auto standing = device.supply ? device.supply->standing() : nullptr;
+    const auto news = take_news(device.told, device.reported, standing.get());
     const bool report = std::exchange(device.report_due, false);
     const bool flight = std::exchange(device.flight_due, false);
+    device.news_due = false;
     device.next_due = nullptr;
-    return {device.id,      report, device.reported, device.supply,
-            device.problem, flight, device.flight,   observe};
+    return {device.id, report,        device.reported,     device.supply, device.problem,
+            flight,    device.flight, std::move(standing), news};
 }
 
 void Fleet::put_back(const Change& change) {
     visit(change.device, [&](Device* device) {
         if (device != nullptr) mark(*device, change.report_due, change.flight_due);
+    });
+}
+
+void Fleet::put_back_news(const Change& change) {
+    visit(change.device, [&](Device* device) {
+        if (device == nullptr) return;
+        fleet::put_back_news(device->told, change.reported, change.news);
+        mark(*device, false, false, true);
     });
 }
 

@@ -13,6 +13,7 @@
 #include "fleet/device.hpp"
 #include "fleet/device_table.hpp"
 #include "fleet/flight_log.hpp"
+#include "fleet/news.hpp"
 #include "fleet/profile.hpp"
 #include "work/crew.hpp"
 
@@ -82,6 +83,10 @@ public:
         return aliases_.own_name(alias);
     }
 
+    /// Whether the message's credential was found right before, so that it is no guess, although
+    /// the registry has to be asked again. [any]
+    bool has_admitted(const sdk::Message& message);
+
     /// Looks a known device up again, beside its turns. [any]
     void refresh(const sdk::DeviceView& device);
 
@@ -97,12 +102,15 @@ public:
         std::string problem;
         bool flight_due = false;
         update::Flight flight;
-        bool observe = false;  ///< its source should be told
+        std::shared_ptr<const firmware::Standing> standing;  ///< of the supply; null without one
+        News news;                                           ///< its source should be told
     };
     /// Takes at most `max` changes; the rest stays for the next call. [worker]
     std::vector<Change> collect(std::size_t max);
     /// Makes a change due again, because it could not be stored. [worker]
     void put_back(const Change& change);
+    /// Makes its news due again, because the source could not be told. [worker]
+    void put_back_news(const Change& change);
 
     std::size_t size() const { return size_.load(std::memory_order_relaxed); }
 
@@ -110,7 +118,7 @@ public:
     void application_changed(std::string_view application) noexcept override;
 
     /// Marks that `reported` or the flight changed; called by visitors.
-    void mark(Device& device, bool report, bool flight);
+    void mark(Device& device, bool report, bool flight, bool news = false);
 
 private:
     struct alignas(64) Shard {
@@ -124,14 +132,23 @@ private:
 
     Shard& shard_of(DeviceTable::Hash hash) { return shards_[hash % shard_count]; }
     sdk::Result<Profile> look_up(const sdk::DeviceId& device);
-    sdk::Result<void> check(const Profile& profile, const sdk::Message& message);
-    sdk::Result<void> check_gateway(const Profile& profile, const sdk::Message& message);
-    bool was_admitted(const Profile& profile, const sdk::Message& message);
-    void remember_pass(Device& device, const sdk::Message& message);
-    sdk::Result<void> install(const Profile& profile, const sdk::Message* admitted,
+    sdk::Result<Profile> look_up_sender(const sdk::Message& message);
+    /// Each gives the moment at which what was shown ends.
+    sdk::Result<work::Instant> check(const Profile& profile, const sdk::Message& message);
+    sdk::Result<work::Instant> check_gateway(const Profile& profile, const sdk::Message& message);
+    sdk::Result<work::Instant> check_credential(const Profile& profile,
+                                                const sdk::Message& message) const;
+    std::optional<work::Instant> was_admitted(const Profile& profile, const sdk::Message& message);
+
+    struct Admission {
+        const sdk::Message& message;
+        work::Instant until;
+    };
+    void remember_pass(Device& device, const Admission& admission);
+    sdk::Result<void> install(const Profile& profile, const std::optional<Admission>& admitted,
                               std::uint64_t as_of);
     bool make_room(Shard& shard);
-    Change take_change(Device& device) const;
+    static Change take_change(Device& device);
     void apply(Device& device, const Profile& profile, std::shared_ptr<firmware::Supply> supply);
     void remember_key(const sdk::DeviceId& asked, sdk::Result<sdk::Bytes> key, std::uint64_t as_of);
 

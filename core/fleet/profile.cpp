@@ -17,6 +17,12 @@ namespace {
 
 constexpr std::size_t credentials_max = 64;
 constexpr std::size_t gateways_max = 256;
+constexpr std::size_t anchors_max = 16;
+
+std::string own_name(const Json& record) {
+    const auto* metadata = json::member(record, "metadata");
+    return metadata == nullptr ? "" : json::text(*metadata, "name");
+}
 
 bool is_disabled(const Json& record) {
     const auto* disabled = json::at(record, {"spec", "core", "disabled"});
@@ -99,6 +105,16 @@ void read_credentials(Profile& profile, const Json& device) {
     for (std::size_t i = 0; i < count; ++i) read_credential(profile, (*list)[i]);
 }
 
+void read_anchors(Profile& profile, const Json& application) {
+    const auto* anchors = json::at(application, {"spec", "trustAnchors", "anchors"});
+    if (anchors == nullptr || !anchors->is_array()) return;
+    const auto count = std::min(anchors->size(), anchors_max);
+    for (std::size_t i = 0; i < count; ++i) {
+        auto text = json::text((*anchors)[i], "certificate");
+        if (!text.empty()) profile.anchors.push_back(std::move(text));
+    }
+}
+
 void read_gateways(Profile& profile, const Json& device) {
     const auto* names = json::at(device, {"spec", "gatewaySelector", "matchNames"});
     if (names == nullptr || !names->is_array()) return;
@@ -124,9 +140,9 @@ Result<Profile> read_profile(const sdk::DeviceId& asked, const sdk::DeviceRecord
     const auto application = json::parse(record.application.empty() ? "{}" : record.application);
     if (!application)
         return application.error().in("the registry's record of " + asked.application);
-    const auto* metadata = json::member(*device, "metadata");
     Profile profile;
-    profile.id = {asked.application, metadata == nullptr ? "" : json::text(*metadata, "name")};
+    profile.id = {own_name(*application), own_name(*device)};
+    if (profile.id.application.empty()) profile.id.application = asked.application;
     if (profile.id.device.empty()) {
         return Error{ErrorKind::Malformed,
                      "the registry's record of " + asked.text() + " has no metadata.name"};
@@ -134,6 +150,7 @@ Result<Profile> read_profile(const sdk::DeviceId& asked, const sdk::DeviceRecord
     profile.enabled = !is_disabled(*device) && !is_disabled(*application);
     choose_target(profile, *device, *application);
     read_credentials(profile, *device);
+    read_anchors(profile, *application);
     read_gateways(profile, *device);
     read_labels(profile, *device);
     return profile;

@@ -38,6 +38,7 @@ struct Profile {
     std::vector<StoredPassword> passwords;
     std::vector<PreSharedKey> keys;
     std::vector<std::string> certificates;  ///< subject names; empty: the device's own name
+    std::vector<std::string> anchors;       ///< of the application: who issues certificates
     std::vector<std::string> gateways;      ///< devices that may speak for this one
     std::map<std::string, std::string> labels;
 };

@@ -9,6 +9,36 @@ namespace ajour::fleet {
 
 using sdk::Result;
 
+namespace {
+
+sdk::Observation step_of(const Fleet::Change& change) {
+    const auto& standing = *change.standing;
+    return {*event_of(change.reported),
+            change.device,
+            change.supply->target(),
+            standing.assignment,
+            standing.release.version,
+            change.reported.offset,
+            change.reported.size,
+            standing.problem,
+            std::chrono::system_clock::now()};
+}
+
+sdk::Observation failure_of(const Fleet::Change& change) {
+    const auto& failing = change.standing->failing;
+    return {sdk::Observation::Event::Failed,
+            change.device,
+            change.supply->target(),
+            failing.assignment,
+            failing.version,
+            0,
+            0,
+            change.standing->problem,
+            std::chrono::system_clock::now()};
+}
+
+}  // namespace
+
 Reporter::Reporter(Parts parts, std::size_t batch_max, sdk::Metric& reported, sdk::Metric& failed,
                    std::function<void(const std::string&)> complain)
     : parts_(parts),
@@ -18,19 +48,20 @@ Reporter::Reporter(Parts parts, std::size_t batch_max, sdk::Metric& reported, sd
       complain_(std::move(complain)) {}
 
 void Reporter::flush() {
+    Changes untold;  // put back at the end, so that they are not in the way of the others
     while (true) {
-        const auto changes = parts_.fleet.collect(batch_max_);
-        if (changes.empty()) return;
-        if (!flush_batch(changes) || changes.size() < batch_max_) return;
+        auto changes = parts_.fleet.collect(batch_max_);
+        if (changes.empty() || !flush_batch(changes, untold) || changes.size() < batch_max_) break;
     }
+    for (const auto& change : untold) parts_.fleet.put_back_news(change);
 }
 
-bool Reporter::flush_batch(const std::vector<Fleet::Change>& changes) {
+bool Reporter::flush_batch(Changes& changes, Changes& untold) {
     auto stored = report(changes);
     if (stored) stored = save_flights(changes);
-    for (const auto& change : changes) {
-        if (change.observe) observe(change);
+    for (auto& change : changes) {
         if (!stored) parts_.fleet.put_back(change);
+        if (!tell(change)) untold.push_back(std::move(change));
     }
     if (!stored) {
         failed_.add();
@@ -45,9 +76,8 @@ Result<void> Reporter::report(const std::vector<Fleet::Change>& changes) {
     const auto now = std::chrono::system_clock::now();
     for (const auto& change : changes) {
         if (!change.report_due) continue;
-        const auto standing = change.supply ? change.supply->standing() : nullptr;
-        reports.push_back(
-            make_report(change.device, change.reported, standing.get(), change.problem, now));
+        reports.push_back(make_report(change.device, change.reported, change.standing.get(),
+                                      change.problem, now));
     }
     if (reports.empty()) return {};
     reported_.add(static_cast<std::int64_t>(reports.size()));
@@ -62,23 +92,23 @@ Result<void> Reporter::save_flights(const std::vector<Fleet::Change>& changes) {
     return rows.empty() ? Result<void>() : parts_.flights.save(rows);
 }
 
-void Reporter::observe(const Fleet::Change& change) {
-    const auto event = event_of(change.reported);
-    if (!event || !change.supply) return;
-    const auto* hand = parts_.catalog.source(change.supply->target().source);
-    if (hand == nullptr || !hand->traits.observes) return;
-    const auto standing = change.supply->standing();
-    sdk::Observation observation{*event,
-                                 change.device,
-                                 change.supply->target(),
-                                 standing->assignment,
-                                 change.reported.target,
-                                 change.reported.offset,
-                                 change.reported.size,
-                                 standing->problem,
-                                 std::chrono::system_clock::now()};
-    hand->crew->post([port = hand->port, observation = std::move(observation)] {
-        (void)port->try_observe(observation);
+/// False: its source has no room for the news now.
+bool Reporter::tell(const Fleet::Change& change) const {
+    const auto* hand =
+        change.news.any() ? parts_.catalog.source(change.supply->target().source) : nullptr;
+    if (hand == nullptr || !hand->traits.observes) return true;
+    bool told = true;
+    if (change.news.step) told = post(*hand, step_of(change));
+    if (change.news.failure) told = post(*hand, failure_of(change)) && told;
+    return told;
+}
+
+bool Reporter::post(const firmware::SourceHand& hand, sdk::Observation observation) const {
+    return hand.crew->post([port = hand.port, seen = std::move(observation), complain = complain_] {
+        const auto told = port->try_observe(seen);
+        if (told) return;
+        complain("telling source " + seen.target.source + " of " + seen.device.text() + ": " +
+                 told.error().text);
     });
 }
 

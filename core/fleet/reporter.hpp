@@ -18,7 +18,8 @@ public:
         FlightLog& flights;
         firmware::Catalog& catalog;
     };
-    /// `complain` is told once per failed flush.
+    /// `complain` is told once per failed flush, and of each source that does not take news; it is
+    /// called by several threads.
     Reporter(Parts parts, std::size_t batch_max, sdk::Metric& reported, sdk::Metric& failed,
              std::function<void(const std::string&)> complain);
 
@@ -26,10 +27,12 @@ public:
     void flush();
 
 private:
-    bool flush_batch(const std::vector<Fleet::Change>& changes);
+    using Changes = std::vector<Fleet::Change>;
+    bool flush_batch(Changes& changes, Changes& untold);
     sdk::Result<void> report(const std::vector<Fleet::Change>& changes);
     sdk::Result<void> save_flights(const std::vector<Fleet::Change>& changes);
-    void observe(const Fleet::Change& change);
+    bool tell(const Fleet::Change& change) const;
+    bool post(const firmware::SourceHand& hand, sdk::Observation observation) const;
 
     Parts parts_;
     std::size_t batch_max_;

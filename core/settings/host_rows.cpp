@@ -52,6 +52,8 @@ constexpr ajour_setting_row rows[] = {
         "Connections of the admin server; more have to wait."),
     size_setting("ajour.admin.body.max", "64KiB", kib, 16 * mib,
         "Largest body of an admin request."),
+    choice_setting("ajour.admin.metrics", "local", "token|local|anyone",
+        "Who may read /metrics: who shows an admin token, the loopback interface too, or anyone."),
 
     integer_setting("update.block.max", "1024", 8, 65'536,
         "Longest block in bytes that a device is sent, however large its mtu is."),

@@ -24,6 +24,12 @@ std::optional<ObjectRow> find_device(Connection& sql, const DeviceId& device) {
     return row ? row : find_row_by_alias(sql, device.application, device.device);
 }
 
+/// By its name, or by that of an authority that it trusts.
+std::optional<ObjectRow> find_application(Connection& sql, const std::string& name) {
+    auto row = find_row(sql, name, "");
+    return row ? row : find_row_by_alias(sql, no_application, name);
+}
+
 bool is_there(const std::optional<ObjectRow>& row) {
     return row && row->deleted.empty();
 }
@@ -51,9 +57,9 @@ void EmbeddedRegistry::stop() {
 
 Result<DeviceRecord> EmbeddedRegistry::look_up(const DeviceId& device) {
     return database_.read([&](Connection& sql) -> Result<DeviceRecord> {
-        const auto application = find_row(sql, device.application, "");
+        const auto application = find_application(sql, device.application);
         if (!is_there(application)) return no_such(device.application);
-        const auto found = find_device(sql, device);
+        const auto found = find_device(sql, {application->application, device.device});
         if (!is_there(found)) return no_such(device.application, device.device);
         return DeviceRecord{json::print(object_of(*application)), json::print(object_of(*found))};
     });

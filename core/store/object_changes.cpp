@@ -5,6 +5,7 @@
 #include "store/connection.hpp"
 #include "store/firmware_status.hpp"
 #include "store/timestamp.hpp"
+#include "store/trust_anchors.hpp"
 
 #include <chrono>
 
@@ -60,11 +61,24 @@ Result<void> check_aliases(Connection& sql, const ObjectRow& row, const Names& a
     return {};
 }
 
+Result<void> rename_anchors(Connection& sql, const ObjectRow& row, const Json& spec) {
+    const auto names = anchor_names_in(spec);
+    if (!names) return names.error();
+    for (const auto& name : *names) {
+        if (!is_taken(sql, no_application, name, row.id)) continue;
+        return conflict("the authority " + quoted(name) +
+                        " is a trust anchor of another application, and would not tell whose its "
+                        "devices are");
+    }
+    store_aliases(sql, no_application, row, *names);
+    return {};
+}
+
 Result<void> rename_aliases(Connection& sql, const ObjectRow& row, const Json& spec) {
-    if (row.device.empty()) return {};
+    if (row.device.empty()) return rename_anchors(sql, row, spec);
     const auto aliases = aliases_in(spec);
     if (auto checked = check_aliases(sql, row, aliases); !checked) return checked;
-    store_aliases(sql, row, aliases);
+    store_aliases(sql, row.application, row, aliases);
     return {};
 }
 

@@ -77,12 +77,20 @@ void add_texts(const Json* list, std::vector<std::string>& texts) {
     }
 }
 
-void add_unique_users(const Json* credentials, std::vector<std::string>& names) {
+bool is_unique(const Json& credential) {
+    const Json* unique = json::at(credential, {"user", "unique"});
+    return unique != nullptr && unique->is_boolean() && unique->get<bool>();
+}
+
+/// Of unique users, and of certificates.
+void add_names(const Json* credentials, std::vector<std::string>& names) {
     if (credentials == nullptr || !credentials->is_array()) return;
     for (const auto& credential : *credentials) {
-        const Json* unique = json::at(credential, {"user", "unique"});
-        if (unique == nullptr || !unique->is_boolean() || !unique->get<bool>()) continue;
-        names.push_back(json::text(credential["user"], "username"));
+        if (is_unique(credential)) names.push_back(json::text(credential["user"], "username"));
+        const Json* certificate = json::member(credential, "cert");
+        if (certificate != nullptr && certificate->is_string()) {
+            names.push_back(certificate->get<std::string>());
+        }
     }
 }
 
@@ -152,8 +160,8 @@ Json object_of(const ObjectRow& row) {
 std::vector<std::string> aliases_in(const Json& spec) {
     std::vector<std::string> names;
     add_texts(json::member(spec, "alias"), names);
-    add_unique_users(json::at(spec, {"authentication", "credentials"}), names);
-    add_unique_users(json::at(spec, {"credentials", "credentials"}), names);
+    add_names(json::at(spec, {"authentication", "credentials"}), names);
+    add_names(json::at(spec, {"credentials", "credentials"}), names);
     std::ranges::sort(names);
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
@@ -166,13 +174,13 @@ std::vector<std::string> aliases_of(Connection& connection, std::int64_t object)
     return names;
 }
 
-void store_aliases(Connection& connection, const ObjectRow& row,
+void store_aliases(Connection& connection, std::string_view application, const ObjectRow& row,
                    const std::vector<std::string>& aliases) {
     connection.run("DELETE FROM aliases WHERE object = ?", row.id);
     for (const auto& alias : aliases) {
         if (alias == row.device) continue;
         connection.run("INSERT INTO aliases (application, alias, object) VALUES (?, ?, ?)",
-                       row.application, alias, row.id);
+                       application, alias, row.id);
     }
 }
 

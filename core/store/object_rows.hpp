@@ -37,7 +37,10 @@ struct RowRange {
 
 std::optional<ObjectRow> find_row(Connection& connection, std::string_view application,
                                   std::string_view device);
-/// The device of that alias.
+/// Where the aliases of applications themselves are kept.
+constexpr std::string_view no_application{};
+
+/// The device of that alias, or with `no_application` the application of that alias.
 std::optional<ObjectRow> find_row_by_alias(Connection& connection, std::string_view application,
                                            std::string_view alias);
 std::vector<ObjectRow> application_rows(Connection& connection, const RowRange& range);
@@ -53,11 +56,12 @@ void delete_row(Connection& connection, const ObjectRow& row);
 /// The whole object as clients see it.
 Json object_of(const ObjectRow& row);
 
-/// What `spec.alias` and unique user names add to a device's name, sorted, each once.
+/// What `spec.alias`, unique user names and the names in certificates add to a device's name,
+/// sorted, each once.
 std::vector<std::string> aliases_in(const Json& spec);
 std::vector<std::string> aliases_of(Connection& connection, std::int64_t object);
-/// Takes the place of the object's aliases.
-void store_aliases(Connection& connection, const ObjectRow& row,
+/// Takes the place of the object's aliases, which count within an application, or no_application.
+void store_aliases(Connection& connection, std::string_view application, const ObjectRow& row,
                    const std::vector<std::string>& aliases);
 /// Whether another device of the application than `object` has it as its name or alias.
 bool is_taken(Connection& connection, std::string_view application, std::string_view name,

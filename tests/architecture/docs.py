@@ -8,7 +8,7 @@ from source_tree import ROOT, finish
 README_LINES = 100
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 # A path of the project in backticks, as `core/update/decide.cpp`; one with <PLACEHOLDERS> or ... is none.
-PATH = re.compile(r"`((?:core|sdk|plugins|brokers|mcu|tests|scripts|docs|etc)/[\w./-]*[\w/])`")
+PATH = re.compile(r"`((?:core|sdk|plugins|brokers|mcu|tests|scripts|deploy|docs|etc)/[\w./-]*[\w/])`")
 
 
 def documents():

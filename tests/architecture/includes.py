@@ -3,7 +3,7 @@
 """Who may include whom, and through which door each library is reached. The two tables are the rules."""
 import re
 
-from source_tree import finish, includes, sources
+from source_tree import ROOT, finish, includes, sources
 
 # A folder of core, and the folders of core that it may include besides itself and the SDK.
 CORE = {
@@ -13,19 +13,20 @@ CORE = {
     # doors: each owns one library or one resource
     "json": set(),
     "digest": set(),
+    "certificates": {"digest"},
     "metrics": set(),
     "work": set(),
     "settings": set(),
-    "store": {"digest", "json"},
+    "store": {"certificates", "digest", "json"},
     "plugin_host": {"metrics", "settings"},
     "firmware": {"digest", "metrics", "update", "work"},
-    "fleet": {"digest", "firmware", "json", "metrics", "update", "work"},
+    "fleet": {"certificates", "digest", "firmware", "json", "metrics", "update", "work"},
     # shells: may wait, log, lock
     "exchange": {"digest", "firmware", "fleet", "json", "metrics", "protocol", "update", "work"},
     "builds": {"json", "metrics", "plugin_host", "work"},
     "admin": {"digest", "json", "store", "work"},
     # programs: the only ones that know concrete classes
-    "cli": {"admin", "digest", "json", "metrics", "plugin_host", "settings"},
+    "cli": {"admin", "certificates", "digest", "json", "metrics", "plugin_host", "settings"},
     "app": {"admin", "builds", "digest", "exchange", "firmware", "fleet", "json", "metrics",
             "plugin_host", "protocol", "settings", "store", "update", "work"},
 }
@@ -33,8 +34,10 @@ CORE = {
 # A library, and the folders in which alone it may be included. Tests may include anything.
 DOORS = {
     r"cbor\.h|cbor/": {"core/protocol"},
-    r"sqlite3\.h": {"core/store"},
-    r"nlohmann/": {"core/json", "plugins/sources/file", "plugins/transports/drogue", "plugins/transports/lorawan", "sdk/example"},
+    r"sqlite3\.h": {"core/store", "plugins/sources/hawkbit"},
+    r"nlohmann/": {"core/json", "plugins/drogue_access", "plugins/registries/drogue", "plugins/sources/file",
+                 "plugins/sources/hawkbit", "plugins/sources/oci/json", "plugins/transports/drogue",
+                 "plugins/transports/lorawan", "sdk/example"},
     r"boost/dll": {"core/plugin_host"},
     r"boost/(asio|beast|intrusive)": {"plugins/transports/drogue", "plugins/transports/http"},
     r"mosquitto\.h|mqtt_protocol\.h": {"brokers/mosquitto", "mcu/ports/posix", "plugins/transports/mqtt_client"},
@@ -42,7 +45,10 @@ DOORS = {
     r"spdlog/": {"core/app"},
     r"Poco/Util/": {"core/app", "core/settings"},
     r"Poco/": {"core/admin", "core/app"},
-    r"openssl/": {"brokers/mosquitto", "core/digest", "mcu/ports/posix", "plugins/transports/http", "sdk/testing"},
+    r"openssl/": {"brokers/mosquitto", "core/certificates", "core/digest", "mcu/ports/posix",
+                  "plugins/sources/hawkbit", "plugins/sources/oci/crypto", "plugins/transports/http", "sdk/testing"},
+    r"archive(_entry)?\.h$": {"plugins/sources/oci/archive"},
+    r"sodium\.h": {"plugins/sources/oci/crypto"},
     r"curl/": {"brokers/mosquitto", "mcu/ports/posix", "plugins/http_client"},
     r"mbedtls/": {"plugins/transports/coap"},
     r"crypt\.h": {"core/digest"},
@@ -73,14 +79,21 @@ def sdk_problems(path, quoted, name):
 
 
 # Who may use the library that asks HTTP servers, and what of it.
-HTTP_CLIENT_USERS = re.compile(r"plugins/(sources|registries|builders|transports)/")
+HTTP_CLIENT_USERS = re.compile(r"plugins/(drogue_access|sources|registries|builders|transports)/")
 HTTP_CLIENT = {"http_client/client.hpp", "http_client/message.hpp"}
+
+# Who may use the library that logs in at a Drogue Cloud, and what of it.
+DROGUE_ACCESS_USERS = re.compile(r"plugins/(registries|transports)/drogue/")
+DROGUE_ACCESS = {"drogue_access/access.hpp"}
 
 
 def plugin_problems(path, quoted, name):
     if quoted and name in HTTP_CLIENT and HTTP_CLIENT_USERS.match(path):
         return None
-    if quoted and ("/" in name and not name.startswith("ajour/")):
+    if quoted and name in DROGUE_ACCESS and DROGUE_ACCESS_USERS.match(path):
+        return None
+    own = ROOT.joinpath(*path.split("/")[:3])
+    if quoted and ("/" in name and not name.startswith("ajour/") and not (own / name).exists()):
         return "a plugin includes the SDK, its own folder and its own library only"
     return None
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the devices of tests/interop are made of, fetched and built once for all tests."""
+"""What others wrote and the tests run, fetched and built once for all tests."""
 import unittest
 
 from support import foreign_clients, reference_device
+from support.hawkbit import swupdate
 
 
 class InteropBuild(unittest.TestCase):
@@ -14,3 +15,6 @@ class InteropBuild(unittest.TestCase):
 
     def test_npm_installs_node_coap(self):
         foreign_clients.install_node_coap()
+
+    def test_apt_downloads_swupdate(self):
+        swupdate.fetch()

@@ -27,7 +27,7 @@ public:
 };
 
 coap::DtlsServer& server() {
-    static const auto opened = coap::DtlsServer::open({"", "", "", true}, [](const auto&) {
+    static const auto opened = coap::DtlsServer::open({"", "", false, true}, [](const auto&) {
         return sdk::Result<sdk::Bytes>(sdk::Error{sdk::ErrorKind::Unavailable, "ask again"});
     });
     require(opened.ok());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who gets in, and that no secret gets out.
+#include "admin/routes.hpp"
 #include "integration/admin_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -85,9 +86,23 @@ TEST_F(Access, ends_with_the_revocation_of_the_token) {
 
 TEST_F(Access, to_metrics_is_free_from_the_loopback_interface_unless_set_otherwise) {
     EXPECT_EQ(client("").request("GET", "/metrics")->body, "# TYPE ajour_up gauge\najour_up 1\n");
-    start({.host = "127.0.0.1", .metrics_need_token = true});
+    start({.host = "127.0.0.1", .metrics_reader = MetricsReader::Nobody});
     EXPECT_EQ(client("").request("GET", "/metrics")->status, 403);
     EXPECT_EQ(client(token).request("GET", "/metrics")->status, 200);
+}
+
+TEST_F(Access, to_metrics_from_elsewhere_is_free_for_anyone_only_when_set_so) {
+    const Dependencies dependencies{*objects, *tokens, *withdrawn, "", {}, [] { return "up 1\n"; },
+                                    {},       {},      {},         {}, {}};
+    const auto status_for = [&](MetricsReader reader) {
+        Request request;
+        request.method = "GET";
+        request.path = "/metrics";
+        return Routes({.metrics_reader = reader}, dependencies).answer(request).status;
+    };
+    EXPECT_EQ(status_for(MetricsReader::Anyone), 200);
+    EXPECT_EQ(status_for(MetricsReader::Local), 403);
+    EXPECT_EQ(status_for(MetricsReader::Nobody), 403);
 }
 
 TEST_F(Access, leaves_no_secret_in_errors_or_logs) {

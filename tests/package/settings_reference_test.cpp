@@ -57,7 +57,8 @@ TEST_F(SettingsReference, sample_is_a_file_that_the_host_starts_with) {
     ASSERT_TRUE(document) << document.error().text;
     EXPECT_EQ(settings::text_of(settings::check_host(*document).problems), "");
     EXPECT_EQ(settings::text_of(host.load(*document)), "");
-    EXPECT_EQ(host.transports().size() + host.sources().size(), host.candidates().size());
+    EXPECT_EQ(host.registries().size() + host.transports().size() + host.sources().size(),
+              host.candidates().size());
 }
 
 }  // namespace

@@ -11,6 +11,11 @@
 
 namespace ajour::support {
 
+/// The bytes of the certificate in a PEM file, by openssl.
+inline std::string der_of(const std::string& file) {
+    return run_shell("openssl x509 -outform der -in " + file).output;
+}
+
 struct Certificates {
     /// `client` is the subject of the client's certificate.
     explicit Certificates(const std::string& client = "/CN=client") {

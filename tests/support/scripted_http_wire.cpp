@@ -122,12 +122,12 @@ std::optional<HttpRequest> HttpTurn::Wire::next() {
         end = held_.find("\r\n\r\n");
     }
     if (end == std::string::npos) return std::nullopt;
-    auto request = read_head(held_.substr(0, end));
-    const auto size = body_size(request);
+    auto asked = read_head(held_.substr(0, end));
+    const auto size = body_size(asked);
     if (!fill_until(end + 4 + size)) return std::nullopt;
-    request.body = held_.substr(end + 4, size);
+    asked.body = held_.substr(end + 4, size);
     held_.erase(0, end + 4 + size);
-    return request;
+    return asked;
 }
 
 void HttpTurn::Wire::write(std::string_view bytes) {

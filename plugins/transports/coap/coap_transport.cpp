@@ -62,12 +62,13 @@ SessionLimits session_limits_of(const sdk::Settings& settings, std::size_t threa
 
 DtlsSettings tls_of(const sdk::Settings& settings) {
     DtlsSettings tls{settings.text("tls.certificate"), settings.text("tls.key"),
-                     settings.text("tls.client_ca"), settings.boolean("tls.psk")};
+                     settings.boolean("tls.client_certificates"), settings.boolean("tls.psk")};
     if (tls.certificate.empty() != tls.key.empty()) {
         throw std::runtime_error("tls.certificate and tls.key: one is set, expected both or none");
     }
-    if (!tls.client_ca.empty() && tls.certificate.empty()) {
-        throw std::runtime_error("tls.client_ca is set, expected tls.certificate and tls.key too");
+    if (tls.asks_clients && tls.certificate.empty()) {
+        throw std::runtime_error(
+            "tls.client_certificates is set, expected tls.certificate and tls.key too");
     }
     if (!settings.boolean("plain") && !tls.is_enabled()) {
         throw std::runtime_error("plain is false, expected tls.psk or tls.certificate");

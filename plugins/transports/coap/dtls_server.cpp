@@ -60,12 +60,10 @@ struct DtlsServer::Parts {
         mbedtls_ssl_cookie_init(&cookie);
         mbedtls_ssl_config_init(&config);
         mbedtls_x509_crt_init(&certificate);
-        mbedtls_x509_crt_init(&client_ca);
         mbedtls_pk_init(&key);
     }
     ~Parts() {
         mbedtls_pk_free(&key);
-        mbedtls_x509_crt_free(&client_ca);
         mbedtls_x509_crt_free(&certificate);
         mbedtls_ssl_config_free(&config);
         mbedtls_ssl_cookie_free(&cookie);
@@ -84,7 +82,6 @@ struct DtlsServer::Parts {
     mbedtls_ssl_cookie_ctx cookie;
     mbedtls_ssl_config config;
     mbedtls_x509_crt certificate;
-    mbedtls_x509_crt client_ca;
     mbedtls_pk_context key;
     std::vector<int> suites;
 };
@@ -124,11 +121,8 @@ sdk::Result<void> DtlsServer::Parts::load(const DtlsSettings& settings) {
     if (code == 0) code = mbedtls_pk_check_pair(&certificate.pk, &key);
     if (code == 0) code = mbedtls_ssl_conf_own_cert(&config, &certificate, &key);
     if (code != 0) return file_error("the key", settings.key, code);
-    if (settings.client_ca.empty()) return {};
-    code = mbedtls_x509_crt_parse_file(&client_ca, settings.client_ca.c_str());
-    if (code != 0) return file_error("the client CA", settings.client_ca, code);
-    mbedtls_ssl_conf_ca_chain(&config, &client_ca, nullptr);
-    mbedtls_ssl_conf_authmode(&config, MBEDTLS_SSL_VERIFY_OPTIONAL);
+    // Who vouches for a client is the registry's to say, and the host's to check.
+    if (settings.asks_clients) mbedtls_ssl_conf_authmode(&config, MBEDTLS_SSL_VERIFY_OPTIONAL);
     return {};
 }
 

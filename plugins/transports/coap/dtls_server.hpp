@@ -15,12 +15,12 @@ struct mbedtls_ssl_context;
 
 namespace ajour::coap {
 
-/// PEM files, and whether pre-shared keys are taken. `client_ca` may be empty: then no client
-/// certificates are asked for.
+/// PEM files, and whether pre-shared keys are taken, and clients asked for a certificate, which
+/// they need not have.
 struct DtlsSettings {
     std::string certificate;
     std::string key;
-    std::string client_ca;
+    bool asks_clients = false;
     bool takes_keys = false;
 
     bool is_enabled() const noexcept { return takes_keys || !certificate.empty(); }

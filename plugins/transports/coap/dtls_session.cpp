@@ -12,6 +12,8 @@
 namespace ajour::coap {
 namespace {
 
+constexpr std::size_t most_chain_bytes = 8192;  // that the host takes
+
 /// Who a cookie is for.
 std::array<std::uint8_t, 22> bytes_of(const Peer& peer) noexcept {
     std::array<std::uint8_t, 22> bytes{};
@@ -19,6 +21,14 @@ std::array<std::uint8_t, 22> bytes_of(const Peer& peer) noexcept {
     std::memcpy(bytes.data() + 16, &peer.scope, 4);
     std::memcpy(bytes.data() + 20, &peer.port, 2);
     return bytes;
+}
+
+std::string chain_of(const mbedtls_x509_crt& first) {
+    std::string chain;
+    for (const auto* each = &first; each != nullptr; each = each->next) {
+        chain.append(reinterpret_cast<const char*>(each->raw.p), each->raw.len);
+    }
+    return chain;
 }
 
 bool wants_more(int code) noexcept {
@@ -86,11 +96,12 @@ sdk::Result<std::optional<SessionIdentity>> DtlsSession::identity() const {
     if (key_owner_) return std::optional(SessionIdentity{*key_owner_, Kind::PreSharedKey});
     const auto* certificate = mbedtls_ssl_get_peer_cert(context_.get());
     if (certificate == nullptr) return std::optional<SessionIdentity>();
-    if (mbedtls_ssl_get_verify_result(context_.get()) != 0) {
-        return sdk::Error{sdk::ErrorKind::Refused, "the client's certificate is not good"};
-    }
     SessionIdentity named{{name_text(certificate->issuer), name_text(certificate->subject)},
-                          Kind::Certificate};
+                          Kind::Certificate,
+                          chain_of(*certificate)};
+    if (named.chain.size() > most_chain_bytes) {
+        return sdk::Error{sdk::ErrorKind::Refused, "the client's certificates are too large"};
+    }
     return std::optional(std::move(named));
 }
 

@@ -41,7 +41,7 @@ public:
     /// When the handshake is to go on without a datagram.
     std::optional<Time> due() const noexcept;
     /// Who the handshake proved the peer to be; nothing when it showed neither key nor certificate.
-    /// An Error when it showed a certificate that is not good.
+    /// An Error when it showed more certificates than the host takes.
     sdk::Result<std::optional<SessionIdentity>> identity() const;
 
     /// Hands over a datagram; then `read` gives its messages one by one.

@@ -59,9 +59,9 @@ constexpr ajour_setting_row rows[] = {
     sdk::path_setting("tls.certificate", nullptr,
                       "PEM file with the server's certificate and its chain."),
     sdk::path_setting("tls.key", nullptr, "PEM file with the certificate's private key."),
-    sdk::path_setting(
-        "tls.client_ca", nullptr,
-        "PEM file with the authorities of client certificates; empty: none are asked for."),
+    sdk::boolean_setting("tls.client_certificates", "false",
+                         "Whether devices may show a certificate; their application in the "
+                         "registry says which authorities count."),
     sdk::integer_setting("tls.sessions.max", "100000", 1, 10000000,
                          "Sessions at once; the least recently used goes."),
     sdk::integer_setting("tls.sessions.live", "1000", 1, 1000000,

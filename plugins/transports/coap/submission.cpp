@@ -21,11 +21,10 @@ std::optional<Sender> session_sender(const Request& request,
     if (request.authorization || request.query.application || request.query.device) {
         return std::nullopt;
     }
-    sdk::Credential credential{session.kind, {}, {}};
-    if (session.kind == sdk::Credential::Kind::Certificate) {
-        credential.secret = session.device.device;
-    }
-    return Sender{session.device, credential};
+    const bool has_names =
+        sender::is_name(session.device.application) && sender::is_name(session.device.device);
+    if (!has_names) return std::nullopt;
+    return Sender{session.device, {session.kind, {}, session.chain}};
 }
 
 std::optional<Sender> sender_of(const Request& request, const Access& access) noexcept {

@@ -13,10 +13,12 @@
 
 namespace ajour::coap {
 
-/// Who the handshake of a secured session has proven a peer to be.
+/// Whose key the handshake of a secured session has proven a peer to have. Whether anybody vouches
+/// for a certificate is the host's to say.
 struct SessionIdentity {
     sdk::DeviceId device;
     sdk::Credential::Kind kind = sdk::Credential::Kind::PreSharedKey;
+    std::string chain{};  ///< of certificates: DER, one behind the other, the peer's own first
 };
 
 /// How senders prove who they are.

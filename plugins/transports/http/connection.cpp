@@ -106,7 +106,7 @@ void Connection::shake_hands() {
     const auto need = stream_.shake_hands();
     if (need == Need::Closed) loop_.service().metrics.handshake_failures.add();
     if (need != Need::Nothing) return wait_until(need);
-    certificate_ = peer_names(stream_.tls());
+    certificate_ = peer_certificate(stream_.tls());
     state_ = State::Reading;
     read();
 }

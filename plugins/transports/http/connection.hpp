@@ -81,7 +81,7 @@ private:
     std::uint64_t turn_ = 0;
     std::size_t discarded_ = 0;
     std::unique_ptr<RequestReader> reader_;  ///< null while idle
-    std::unique_ptr<CertificateNames> certificate_;
+    std::unique_ptr<ClientCertificate> certificate_;
     sdk::Bytes unsent_;        ///< an answer that the peer is slow to take
     std::size_t flushed_ = 0;  ///< of these, what has gone
 };

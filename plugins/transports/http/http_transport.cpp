@@ -37,12 +37,13 @@ Limits limits_of(const sdk::Settings& settings) {
 
 TlsFiles files_of(const sdk::Settings& settings) {
     TlsFiles files{settings.text("tls.certificate"), settings.text("tls.key"),
-                   settings.text("tls.client_ca")};
+                   settings.boolean("tls.client_certificates")};
     if (files.certificate.empty() != files.key.empty()) {
         throw std::runtime_error("tls.certificate and tls.key: one is set, expected both or none");
     }
-    if (!files.client_ca.empty() && files.certificate.empty()) {
-        throw std::runtime_error("tls.client_ca is set, expected tls.certificate and tls.key too");
+    if (files.asks_clients && files.certificate.empty()) {
+        throw std::runtime_error(
+            "tls.client_certificates is set, expected tls.certificate and tls.key too");
     }
     return files;
 }

@@ -39,9 +39,9 @@ constexpr ajour_setting_row rows[] = {
     sdk::path_setting("tls.certificate", nullptr,
                       "PEM file with the certificate and its chain; empty: plain HTTP."),
     sdk::path_setting("tls.key", nullptr, "PEM file with the certificate's private key."),
-    sdk::path_setting(
-        "tls.client_ca", nullptr,
-        "PEM file with the authorities of client certificates; empty: none are asked for."),
+    sdk::boolean_setting("tls.client_certificates", "false",
+                         "Whether devices may show a certificate; their application in the "
+                         "registry says which authorities count."),
     sdk::end_of_settings};
 
 }  // namespace

@@ -19,10 +19,11 @@ struct Sender {
 
 /// A certificate and a password together are refused, as are a certificate and a name in the query.
 std::optional<Sender> certified_sender(const Request& request, const RequestTarget& target,
-                                       const CertificateNames& names) noexcept {
+                                       const ClientCertificate& shown) noexcept {
     if (request.has_authorization || target.application || target.device) return std::nullopt;
-    return Sender{{names.issuer, names.subject},
-                  {sdk::Credential::Kind::Certificate, {}, names.subject}};
+    if (!sender::is_name(shown.issuer) || !sender::is_name(shown.subject)) return std::nullopt;
+    return Sender{{shown.issuer, shown.subject},
+                  {sdk::Credential::Kind::Certificate, {}, shown.chain}};
 }
 
 std::optional<Sender> sender_of(const Request& request, const RequestTarget& target,

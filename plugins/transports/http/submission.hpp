@@ -15,16 +15,18 @@
 
 namespace ajour::http {
 
-/// The names in a verified client certificate.
-struct CertificateNames {
-    std::string issuer;   ///< the application
-    std::string subject;  ///< the device
+/// The certificate of a client that has its key. Whether anybody vouches for it is the host's to
+/// say.
+struct ClientCertificate {
+    std::string issuer;   ///< a name of the application
+    std::string subject;  ///< a name of the device
+    std::string chain;    ///< DER, one behind the other, the client's own first
 };
 
 /// How senders prove who they are on this connection.
 struct Access {
     bool authenticates = true;
-    const CertificateNames* certificate = nullptr;  ///< null: the peer showed none
+    const ClientCertificate* certificate = nullptr;  ///< null: the peer showed none
 };
 
 /// A status for the host. `message.peer` is left to the caller; the views point into the request.

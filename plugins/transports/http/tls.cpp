@@ -21,6 +21,9 @@ constexpr const char* suites_1_2 = "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AESCCM:!CC
 // A record with its 22 bytes of frame fits the 6000 bytes that embedded-tls has for one.
 constexpr long record_bytes = 5632;
 
+// The host takes 8 KiB of certificates; in the handshake each has a frame.
+constexpr long most_client_bytes = 9 * 1024;
+
 constexpr unsigned char session_context[] = "ajour-transport-http";
 
 sdk::Error file_error(const std::string& what, const std::string& file) {
@@ -66,12 +69,37 @@ sdk::Result<void> load_files(SSL_CTX* context, const TlsFiles& files) {
     if (SSL_CTX_use_PrivateKey_file(context, files.key.c_str(), SSL_FILETYPE_PEM) != 1) {
         return file_error("the key", files.key);
     }
-    if (files.client_ca.empty()) return {};
-    if (SSL_CTX_load_verify_file(context, files.client_ca.c_str()) != 1) {
-        return file_error("the client CA", files.client_ca);
-    }
-    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
     return {};
+}
+
+/// Who vouches for a client is the registry's to say, and the host's to check.
+int leave_to_the_host(X509_STORE_CTX*, void*) {
+    return 1;
+}
+
+/// Without tickets: a session that is taken up again has lost the chain.
+void ask_clients(SSL_CTX* context) {
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_cert_verify_callback(context, leave_to_the_host, nullptr);
+    SSL_CTX_set_max_cert_list(context, most_client_bytes);
+    SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+    SSL_CTX_set_num_tickets(context, 0);
+}
+
+void append(std::string& chain, X509* certificate) {
+    unsigned char* der = nullptr;
+    const int length = i2d_X509(certificate, &der);
+    if (length > 0)
+        chain.append(reinterpret_cast<const char*>(der), static_cast<std::size_t>(length));
+    OPENSSL_free(der);
+}
+
+std::string chain_of(SSL* session, X509* own) {
+    std::string chain;
+    append(chain, own);
+    const auto* others = SSL_get_peer_cert_chain(session);
+    for (int i = 0; i < sk_X509_num(others); ++i) append(chain, sk_X509_value(others, i));
+    return chain;
 }
 
 std::size_t encoded_bytes(X509* certificate) {
@@ -103,6 +131,7 @@ sdk::Result<SslContext> open_tls(const TlsFiles& files) {
     set_protocol(context.get());
     set_sizes(context.get());
     if (auto loaded = load_files(context.get(), files); !loaded) return loaded.error();
+    if (files.asks_clients) ask_clients(context.get());
     return context;
 }
 
@@ -120,11 +149,12 @@ SslSession open_session(SSL_CTX* context, int socket) noexcept {
     return session;
 }
 
-std::unique_ptr<CertificateNames> peer_names(SSL* session) {
-    const X509* certificate = SSL_get0_peer_certificate(session);
-    if (certificate == nullptr || SSL_get_verify_result(session) != X509_V_OK) return nullptr;
-    return std::make_unique<CertificateNames>(CertificateNames{
-        text_of(X509_get_issuer_name(certificate)), text_of(X509_get_subject_name(certificate))});
+std::unique_ptr<ClientCertificate> peer_certificate(SSL* session) {
+    X509* certificate = SSL_get0_peer_certificate(session);
+    if (certificate == nullptr) return nullptr;
+    return std::make_unique<ClientCertificate>(ClientCertificate{
+        text_of(X509_get_issuer_name(certificate)), text_of(X509_get_subject_name(certificate)),
+        chain_of(session, certificate)});
 }
 
 }  // namespace ajour::http

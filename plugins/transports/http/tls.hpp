@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Door of OpenSSL's set-up: a server context out of files, sessions, names of peers.
+// Door of OpenSSL's set-up: a server context out of files, sessions, certificates of peers.
 #pragma once
 
 #include <ajour/sdk/host.hpp>
@@ -25,12 +25,12 @@ struct SslFree {
 using SslSession = std::unique_ptr<SSL, SslFree>;
 using SslContext = std::unique_ptr<SSL_CTX, SslFree>;
 
-/// PEM files. All empty: no TLS. `client_ca` may be empty: then no client certificates are asked
-/// for.
+/// PEM files; both empty: no TLS. And whether clients are asked for a certificate, which they need
+/// not have.
 struct TlsFiles {
     std::string certificate;
     std::string key;
-    std::string client_ca;
+    bool asks_clients = false;
 };
 
 /// A context that tiny TLS 1.3 clients can talk to. An Error names the file that is at fault.
@@ -42,7 +42,7 @@ std::size_t chain_bytes(SSL_CTX* context);
 /// A server's session on a non-blocking socket; null without memory.
 SslSession open_session(SSL_CTX* context, int socket) noexcept;
 
-/// The names in the peer's certificate, which the handshake verified; null when it showed none.
-std::unique_ptr<CertificateNames> peer_names(SSL* session);
+/// The certificate whose key the handshake proved the peer to have; null when it showed none.
+std::unique_ptr<ClientCertificate> peer_certificate(SSL* session);
 
 }  // namespace ajour::http

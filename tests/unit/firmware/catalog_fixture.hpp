@@ -49,6 +49,11 @@ protected:
         support::Gate settled(false);
         if (supply->when_settled([&settled] { settled.open(); }, 1'000'000)) settled.pass();
     }
+    /// With one thread in a fetch that is held up, when the other has done all that was posted.
+    void await_all_but_the_fetch() {
+        ASSERT_TRUE(support::await([this] { return source.fetch_gate.waiting() == 1; }));
+        ASSERT_TRUE(support::drain(crew));
+    }
     void pass_freshness() { clock.advance(std::chrono::seconds(11)); }
 
     support::TempDirectory directory;
@@ -57,7 +62,7 @@ protected:
     Cache::Limits cache_limits;
     Catalog::Limits limits;
     support::ScriptedSource source{"file"}, other{"other"};
-    work::Crew crew{"file", 4, 10'000}, other_crew{"other", 1, 10'000};
+    work::Crew crew{"file", 2, 10'000}, other_crew{"other", 1, 10'000};
     std::unique_ptr<Cache> cache;
     std::unique_ptr<Catalog> catalog;
     const sdk::Bytes image = support::sample_image(1000);

@@ -46,7 +46,7 @@ TEST_F(CatalogSingleFlightTest, one_image_of_two_targets_is_fetched_once) {
     catalog->renew(one, "1.0.0");
     ASSERT_TRUE(support::await([this] { return source.fetch_gate.waiting() == 1; }));
     catalog->renew(two, "1.0.0");
-    ASSERT_TRUE(support::await([this] { return source.resolved().size() == 2; }));
+    await_all_but_the_fetch();
     source.fetch_gate.open();
     await_settled(one);
     await_settled(two);
@@ -55,7 +55,28 @@ TEST_F(CatalogSingleFlightTest, one_image_of_two_targets_is_fetched_once) {
     EXPECT_EQ(source.fetched().size(), 1U);
 }
 
-TEST_F(CatalogSingleFlightTest, who_waited_for_a_fetch_that_failed_tries_itself) {
+TEST_F(CatalogSingleFlightTest,
+       a_thousand_who_are_answered_each_cause_one_question_each_and_one_fetch) {
+    source.settable_traits().per_device = true;
+    open();
+    source.offer("main", "1.0.1", image);
+    source.fetch_gate.close();
+    std::vector<std::shared_ptr<Supply>> supplies;
+    for (int i = 0; i < 1000; ++i) {
+        supplies.push_back(supply_of("main", "file", "dev-" + std::to_string(i)));
+        catalog->renew(supplies.back(), "1.0.0");
+    }
+    await_all_but_the_fetch();
+    source.fetch_gate.open();
+    for (const auto& supply : supplies) {
+        await_settled(supply);
+        ASSERT_TRUE(supply->standing()->image);
+    }
+    EXPECT_EQ(source.fetched().size(), 1U);
+    EXPECT_EQ(source.resolved().size(), 1000U);
+}
+
+TEST_F(CatalogSingleFlightTest, who_waited_for_a_fetch_that_failed_does_not_try_in_turn) {
     const auto offer = source.offer("one", "1.0.1", image);
     source.say("two", offer);
     source.fetch_gate.close();
@@ -65,12 +86,30 @@ TEST_F(CatalogSingleFlightTest, who_waited_for_a_fetch_that_failed_tries_itself)
     catalog->renew(one, "1.0.0");
     ASSERT_TRUE(support::await([this] { return source.fetch_gate.waiting() == 1; }));
     catalog->renew(two, "1.0.0");
-    ASSERT_TRUE(support::await([this] { return source.resolved().size() == 2; }));
+    await_all_but_the_fetch();
     source.fetch_gate.open();
     await_settled(one);
     await_settled(two);
     EXPECT_FALSE(one->standing()->image);
-    EXPECT_TRUE(two->standing()->image);
+    EXPECT_FALSE(two->standing()->image);
+    EXPECT_EQ(two->standing()->problem, one->standing()->problem);
+    EXPECT_EQ(source.fetched().size(), 1U);
+    pass_freshness();
+    EXPECT_TRUE(settle(two)->image);
+}
+
+TEST_F(CatalogSingleFlightTest, an_image_that_another_source_fetches_is_not_waited_for) {
+    other.say("two", source.offer("one", "1.0.1", image));
+    other.serve("one@1.0.1", image);
+    source.fetch_gate.close();
+    const auto one = supply_of("one");
+    catalog->renew(one, "1.0.0");
+    ASSERT_TRUE(support::await([this] { return source.fetch_gate.waiting() == 1; }));
+    const auto quick = settle(supply_of("two", "other"));
+    ASSERT_TRUE(quick->image);
+    source.fetch_gate.open();
+    await_settled(one);
+    EXPECT_EQ(one->standing()->image, quick->image);
 }
 
 TEST_F(CatalogSingleFlightTest, a_source_that_hangs_delays_only_its_own) {

@@ -67,6 +67,18 @@ TEST_F(CatalogAnswerTest, an_offer_may_say_how_long_it_holds) {
     EXPECT_EQ(source.resolved().size(), 1U);
 }
 
+TEST_F(CatalogAnswerTest, a_source_that_has_news_is_asked_again_at_once_and_alone) {
+    const auto mine = supply_of("a"), others = supply_of("b", "other");
+    settle(mine);
+    settle(others);
+    const auto before = resolved.value();
+    catalog->expire(&source);
+    await_settled(mine);
+    EXPECT_TRUE(support::await([&] { return resolved.value() == before + 1; }));
+    settle(others);
+    EXPECT_EQ(resolved.value(), before + 1) << "the other source has said nothing";
+}
+
 TEST_F(CatalogAnswerTest, not_yet_is_no_fault_and_says_when_to_ask_again) {
     source.say("main", Result<Resolution>(sdk::NotYet{seconds(30), "a build runs"}));
     const auto standing = settle(supply_of("main"));
@@ -212,6 +224,29 @@ TEST_F(CatalogAnswerTest,
     source.settable_traits().per_device = true;
     open();
     EXPECT_NE(supply_of("main", "file", "one"), supply_of("main", "file", "two"));
+}
+
+TEST_F(CatalogAnswerTest, a_source_that_answers_each_device_is_asked_with_its_present_labels) {
+    source.settable_traits().per_device = true;
+    open();
+    source.offer("main", "1.0.1", image);
+    const sdk::Target target{"app", "file", "main"};
+    const auto supply = catalog->supply(target, {"app", "dev"}, {{"ring", "canary"}});
+    settle(supply);
+    EXPECT_EQ(catalog->supply(target, {"app", "dev"}, {{"ring", "canary"}}), supply);
+    settle(supply);
+    EXPECT_EQ(source.resolved().size(), 1U) << "nothing changed";
+    EXPECT_EQ(catalog->supply(target, {"app", "dev"}, {{"ring", "stable"}}), supply);
+    settle(supply);
+    ASSERT_EQ(source.resolved().size(), 2U);
+    EXPECT_EQ(source.resolved().back().labels.at("ring"), "stable");
+}
+
+TEST_F(CatalogAnswerTest, a_source_that_answers_all_alike_is_not_asked_for_the_labels_of_each) {
+    source.offer("main", "1.0.1", image);
+    settle(supply_of("main"));
+    settle(catalog->supply({"app", "file", "main"}, {"app", "other"}, {}));
+    EXPECT_EQ(source.resolved().size(), 1U);
 }
 
 }  // namespace

@@ -39,6 +39,22 @@ TEST_F(AliasesTest, forgets_with_age_and_when_told) {
     EXPECT_EQ(aliases.own_name(alias), std::nullopt);
 }
 
+TEST_F(AliasesTest, still_knows_what_an_old_one_meant) {
+    aliases.remember(alias, own);
+    clock.advance(31s);
+    EXPECT_EQ(aliases.own_name(alias), std::nullopt);
+    EXPECT_EQ(aliases.former_name(alias), own);
+    EXPECT_EQ(aliases.former_name(own), std::nullopt);
+}
+
+TEST_F(AliasesTest, forgets_a_whole_application_whatever_name_it_went_by) {
+    aliases.remember({"CN=ca", "CN=dev"}, own);
+    aliases.remember({"app", "b"}, {"other", "b"});
+    aliases.forget_application("app");
+    EXPECT_EQ(aliases.former_name(sdk::DeviceView{"CN=ca", "CN=dev"}), std::nullopt);
+    EXPECT_EQ(aliases.former_name(sdk::DeviceView{"app", "b"}), std::nullopt);
+}
+
 TEST_F(AliasesTest, takes_no_more_than_its_bound_until_some_are_too_old) {
     aliases.remember({"app", "a"}, own);
     clock.advance(10s);

@@ -11,7 +11,6 @@ namespace ajour::fleet {
 namespace {
 
 using sdk::Condition;
-using Event = sdk::Observation::Event;
 using Status = sdk::Condition::Status;
 using update::Cause;
 
@@ -160,30 +159,6 @@ TEST(Conditions, a_version_too_long_for_stock_devices_is_warned_of) {
     ASSERT_NE(find(made, "Warning"), nullptr);
     EXPECT_EQ(find(made, "Warning")->reason, "VersionTooLong");
     EXPECT_NE(find(made, "Warning")->message.find("17"), std::string::npos);
-}
-
-TEST(Observations, are_what_a_source_should_hear) {
-    Reported reported;
-    EXPECT_EQ(event_of(reported), std::nullopt);
-    EXPECT_EQ(observation_of(reported), 0);
-    EXPECT_EQ(event_of(updating(0, 10)), Event::Progress);
-    EXPECT_EQ(event_of(updating(10, 10)), Event::Received);
-    EXPECT_EQ(event_of(waiting(Cause::Reverted)), Event::Reverted);
-    EXPECT_EQ(event_of(waiting(Cause::SourceFailed)), Event::Failed);
-    EXPECT_EQ(event_of(waiting(Cause::NotReady)), std::nullopt);
-    reported.in_sync = true;
-    EXPECT_EQ(event_of(reported), Event::InSync);
-}
-
-TEST(Observations, of_progress_come_with_each_tenth) {
-    std::set<int> seen;
-    for (std::uint32_t offset = 0; offset < 4000; offset += 8) {
-        seen.insert(observation_of(updating(offset, 4000)));
-    }
-    EXPECT_EQ(seen.size(), 10U);
-    seen.insert(observation_of(updating(4000, 4000)));
-    EXPECT_EQ(seen.size(), 11U);
-    EXPECT_NE(observation_of(updating(0xfffffffe, 0xffffffff)), 0);
 }
 
 }  // namespace

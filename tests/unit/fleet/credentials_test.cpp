@@ -2,8 +2,11 @@
 #include "fleet/credentials.hpp"
 
 #include "digest/password.hpp"
+#include "support/certificates.hpp"
 
 #include <gtest/gtest.h>
+
+#include <chrono>
 
 namespace ajour::fleet {
 
@@ -67,12 +70,28 @@ TEST(Credentials, a_trusted_link_needs_none) {
 }
 
 TEST(Credentials, a_certificate_names_the_device_or_one_that_is_stored) {
+    const support::Certificates certificates("/O=Acme/CN=dev");
+    const auto chain = support::der_of(certificates.file("client.crt"));
+    const sdk::Credential shown{Kind::Certificate, {}, chain};
     auto profile = profile_of({});
-    EXPECT_TRUE(shows_right_credential(profile, "dev", {Kind::Certificate, {}, "dev"}));
-    EXPECT_FALSE(shows_right_credential(profile, "dev", {Kind::Certificate, {}, "other"}));
-    profile.certificates = {"CN=a", "CN=b"};
-    EXPECT_TRUE(shows_right_credential(profile, "dev", {Kind::Certificate, {}, "CN=b"}));
+    EXPECT_FALSE(shows_right_credential(profile, "dev", shown)) << "nobody vouches for it";
+    profile.anchors = {support::content_of(certificates.file("ca.crt"))};
+    const auto end = shows_right_credential(profile, "dev", shown);
+    ASSERT_TRUE(end);
+    EXPECT_LT(*end, std::chrono::system_clock::now() + std::chrono::hours(49));
+    profile.certificates = {"CN=a", "O=Acme, CN=dev"};
+    EXPECT_TRUE(shows_right_credential(profile, "dev", shown));
+    profile.certificates = {"CN=dev"};
+    EXPECT_FALSE(shows_right_credential(profile, "dev", shown)) << "it names another one";
+    profile.certificates.clear();
+    profile.id.device = "another";
+    EXPECT_FALSE(shows_right_credential(profile, "another", shown));
+}
+
+TEST(Credentials, a_certificate_that_cannot_be_read_is_none) {
+    const auto profile = profile_of({});
     EXPECT_FALSE(shows_right_credential(profile, "dev", {Kind::Certificate, {}, "dev"}));
+    EXPECT_FALSE(shows_right_credential(profile, "dev", {Kind::Certificate, {}, ""}));
 }
 
 TEST(Credentials, a_pre_shared_key_needs_a_stored_one) {

@@ -9,7 +9,6 @@ namespace ajour::fleet {
 
 namespace {
 
-using Event = sdk::Observation::Event;
 using support::DeviceStatus;
 
 const sdk::DeviceId device{"app", "dev"};
@@ -22,11 +21,6 @@ protected:
         engine.ask(device, {"1", 512, {}, {}, 0});
     }
     void ask_at(std::uint32_t offset) { engine.ask(device, {"1", 512, {}, "2", offset}); }
-    std::vector<Event> events() {
-        std::vector<Event> events;
-        for (const auto& each : engine.source.observed()) events.push_back(each.event);
-        return events;
-    }
 
     support::Engine engine;
 };
@@ -105,32 +99,6 @@ TEST_F(ReporterTest, goes_through_more_devices_than_a_batch) {
     }
     engine.reporter().flush();
     EXPECT_EQ(engine.registry.reports().size(), 2501U);
-}
-
-TEST_F(ReporterTest, tells_a_source_that_wants_to_know_once_for_each_step) {
-    engine.source.settable_traits().observes = true;
-    engine.restart();
-    engine.ask(device, {"1", 512, {}, {}, 0});
-    engine.reporter().flush();
-    for (const std::uint32_t offset : {8U, 16U, 512U, 4000U}) {
-        ask_at(offset);
-        engine.reporter().flush();
-    }
-    engine.ask(device, {"2", 512, {}, {}, 0});
-    engine.reporter().flush();
-    const std::vector<Event> expected{Event::Progress, Event::Progress, Event::Received,
-                                      Event::InSync};
-    EXPECT_TRUE(support::await([&] { return events().size() >= expected.size(); }));
-    EXPECT_EQ(events(), expected);
-    EXPECT_EQ(engine.source.observed().front().version, "2");
-    EXPECT_EQ(engine.source.observed().front().device, device);
-}
-
-TEST_F(ReporterTest, does_not_tell_a_source_that_does_not_ask) {
-    engine.reporter().flush();
-    engine.ask(device, {"2", 512, {}, {}, 0});
-    engine.reporter().flush();
-    EXPECT_TRUE(events().empty());
 }
 
 }  // namespace

@@ -52,8 +52,8 @@ public:
     /// A directory of the plugin's own that survives restarts; it exists, with mode 0700. [any]
     virtual const std::filesystem::path& state_directory() const noexcept = 0;
 
-    /// For sources: what this one said of its targets may be old news. Each is asked again at the
-    /// next status of a device, instead of when its answer's time is over. [any]
+    /// For sources: what this one said of its targets may be old news. It is asked again for each
+    /// that the host remembers, now instead of when the answer's time is over. [any]
     virtual void resolve_again() noexcept = 0;
 };
 

@@ -63,8 +63,10 @@ struct Offer {
     std::string
         origin;  ///< the source's own locator, given back to `fetch`; never shown to devices
     Permit permit = Permit::Swap;
-    std::string
-        assignment;  ///< the source's own word for this roll-out (a hawkBit action id), or empty
+    /// The source's own word for this roll-out (a hawkBit action id), or empty. What a roll-out
+    /// permits it may take back: its permit ends with `fresh_for`, give or take a second, unless
+    /// the source says it again.
+    std::string assignment;
     std::string warning;  ///< shown on the device's status, or empty
     std::chrono::seconds fresh_for{
         0};  ///< how long the host may go without asking; 0: its own setting

@@ -24,7 +24,9 @@ struct ResolveRequest {
     std::map<std::string, std::string> labels;  ///< of the device, as the registry has them
 };
 
-/// What became of an offer at one device, told to sources that report on (hawkBit's feedback).
+/// What became of an offer at one device, told to sources that report on (hawkBit's feedback). Each
+/// event comes once for a device and an offer (progress of a later tenth stands for the earlier
+/// ones), but again after a restart of the host, which does not remember what it told.
 struct Observation {
     enum class Event : std::uint8_t {
         Progress,  ///< `offset` of `size` bytes were taken: the first block, then in steps of about
@@ -32,7 +34,8 @@ struct Observation {
         Received,  ///< all bytes were taken, and the swap was commanded
         InSync,    ///< the device reports that it runs `version`
         Reverted,  ///< the device came back from its swap with the old version
-        Failed,    ///< the release could not be served; `detail` says why
+        Failed,    ///< the offer could not be fetched or verified; `detail` says why. An earlier
+                   ///< release may be served on
     };
     Event event = Event::Progress;
     DeviceId device;
@@ -83,7 +86,8 @@ public:
 
     /// Returns quickly; an Error ends the host's start-up. [main]
     virtual Result<void> start() { return {}; }
-    /// Safe without start, safe twice; on return no further calls to the host. [main]
+    /// Safe without start, safe twice. Calls of workers may be under way, or still come: they end
+    /// soon, with Unavailable, and make the last calls to the host. [main]
     virtual void stop() {}
 
     /// What a target means now. An Error keeps the last good release being served and shows its

@@ -19,8 +19,10 @@ struct Credential {
         Trusted,   ///< nothing: the link itself vouches for the sender (a broker's ACL)
         Password,  ///< `secret` is a password; `username` is empty, or a user name of the device's
         PreSharedKey,  ///< the transport verified the key that Inbox::key_for gave it
-        Certificate,  ///< the transport verified the chain; `secret` is the subject's distinguished
-                      ///< name
+        Certificate,   ///< the sender proved that it has the key of a certificate, and nothing
+                       ///< more: the host judges it. `secret` is the chain as it came, in DER, one
+                       ///< behind the other, the sender's own first; the sender is named by its
+                       ///< issuer and its subject
     };
     Kind kind = Kind::Trusted;
     std::string_view username;

@@ -78,17 +78,24 @@ TEST(Submission, trusts_everyone_when_told_to) {
 }
 
 TEST(Submission, takes_a_certificate_for_the_device) {
-    const CertificateNames names{"O=Acme, CN=app", "CN=dev"};
+    const ClientCertificate shown{"O=Acme, CN=app", "CN=dev", "the chain"};
     Asked asked("/v1/dfu", "");
-    const auto found = asked.submission({true, &names});
+    const auto found = asked.submission({true, &shown});
     EXPECT_EQ(found.message.device, (sdk::DeviceView{"O=Acme, CN=app", "CN=dev"}));
     EXPECT_EQ(found.message.credential.kind, sdk::Credential::Kind::Certificate);
-    EXPECT_EQ(found.message.credential.secret, "CN=dev");
+    EXPECT_EQ(found.message.credential.secret, "the chain");
+}
+
+TEST(Submission, refuses_a_certificate_that_names_nobody) {
+    const ClientCertificate nobody{"CN=app", "", "the chain"};
+    EXPECT_EQ(Asked("/v1/dfu", "").answer({true, &nobody}), &answers::AuthenticationFailed);
+    const ClientCertificate endless{std::string(256, 'x'), "CN=dev", "the chain"};
+    EXPECT_EQ(Asked("/v1/dfu", "").answer({true, &endless}), &answers::AuthenticationFailed);
 }
 
 TEST(Submission, refuses_a_certificate_next_to_other_names) {
-    const CertificateNames names{"CN=app", "CN=dev"};
-    const Access access{true, &names};
+    const ClientCertificate shown{"CN=app", "CN=dev", "the chain"};
+    const Access access{true, &shown};
     EXPECT_EQ(Asked("/v1/dfu").answer(access), &answers::AuthenticationFailed);
     EXPECT_EQ(Asked("/v1/dfu?device=d", "").answer(access), &answers::AuthenticationFailed);
     EXPECT_EQ(Asked("/v1/dfu?application=a", "").answer(access), &answers::AuthenticationFailed);

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tag_choices.hpp"
+
+#include "json/value.hpp"
+
+#include <algorithm>
+
+namespace ajour::oci {
+
+using sdk::ErrorKind;
+using sdk::Result;
+
+namespace {
+
+Result<std::string> choose(Repository& repository, const Range& range, const std::string& text) {
+    const auto tags = repository.tags();
+    if (!tags) return tags.error();
+    auto tag = highest_tag(*tags, range);
+    if (!tag) return tag.error().in("policy semver " + printable(text));
+    return tag;
+}
+
+}  // namespace
+
+Result<TagChoices::Chosen> TagChoices::current(const std::string& registry,
+                                               const std::string& repository_name,
+                                               const Range& range, const std::string& text,
+                                               Repository& repository) {
+    const auto name = registry + ' ' + repository_name + ' ' + text;
+    const auto known = memory_.find(name);
+    const auto now = std::chrono::steady_clock::now();
+    if (known && now < known->due) return Chosen{known->tag, {}};
+    auto tag = choose(repository, range, text);
+    if (!tag) {
+        const auto kind = tag.error().kind;
+        const bool silent = kind == ErrorKind::Unavailable || kind == ErrorKind::Timeout;
+        if (!known || !silent) return tag.error();
+        return Chosen{known->tag, tag.error().text};
+    }
+    memory_.put(name, {repository_name, *tag, now, now + freshness_.poll});
+    return Chosen{std::move(*tag), {}};
+}
+
+void TagChoices::expire(const std::string& repository) {
+    memory_.each([&](Choice& choice) {
+        if (choice.repository != repository) return;
+        choice.due = std::min(choice.due, choice.looked_at + freshness_.hook);
+    });
+}
+
+}  // namespace ajour::oci
