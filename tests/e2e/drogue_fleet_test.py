@@ -65,7 +65,8 @@ class DrogueFleet(DrogueCase):
 
     def test_a_minute_without_the_broker_is_made_good(self):
         self.start_cloud(["device-1"])
-        self.serve_behind()
+        self.serve_behind(**{"registry.drogue.status.settle": "0ms", "registry.drogue.status.interval.max": "0s",
+                             "registry.drogue.status.interval": "0s"})
         device = self.device("device-1", mtu=128, timeout=170).start()
         self.until_firmware("device-1", lambda _: True, "the first status")
         self.broker.kill()

@@ -8,6 +8,9 @@ from support.drogue.case import NEVER, DrogueCase
 from support.drogue.cloud import CLIENT, SECRET, TOKEN, USER
 from support.wire_device import status
 
+AT_ONCE = {"registry.drogue.status.settle": "0ms", "registry.drogue.status.interval": "0s",
+           "registry.drogue.status.turns": 0, "registry.drogue.status.interval.max": "0s"}
+FORGETFUL = {**AT_ONCE, "registry.drogue.poll": "200ms", "registry.drogue.cache.age": "200ms", "fleet.fresh": "200ms"}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z")
 
 
@@ -21,7 +24,7 @@ class DrogueRegistry(DrogueCase):
 
     def test_the_status_is_what_the_console_reads(self):
         self.start_cloud(["device-1"])
-        self.serve_behind(**{"registry.drogue.status.interval": "0s", "registry.drogue.status.turns": 0})
+        self.serve_behind(**AT_ONCE)
         device = self.device("device-1", mtu=256).start()
         def is_updating(firmware):
             return "UpdateProgress" in firmware["by_type"]
@@ -67,7 +70,7 @@ class DrogueRegistry(DrogueCase):
 
     def test_updates_go_on_while_the_registry_is_away(self):
         self.start_cloud(["device-1"])
-        self.serve_behind(**{"registry.drogue.poll": "200ms", "registry.drogue.cache.age": "200ms", "fleet.fresh": "200ms"})
+        self.serve_behind(**FORGETFUL)
         device = self.device("device-1", mtu=128).start()
         self.until_firmware("device-1", lambda _: True, "the first status")
         self.cloud.is_registry_away = True
@@ -90,19 +93,20 @@ class DrogueRegistry(DrogueCase):
 
     def test_a_device_that_is_deleted_half_way_is_no_trouble(self):
         self.start_cloud(["device-1", "device-2"])
-        self.serve_behind(**{"registry.drogue.poll": "200ms"})
+        self.serve_behind(**AT_ONCE, **{"registry.drogue.poll": "200ms"})
         gone = self.device("device-1", mtu=64).start()
         self.until_firmware("device-1", lambda _: True, "the first status")
         self.cloud.objects.remove(APPLICATION, "device-1")
         device = self.device("device-2")
         device.run()
         self.assert_runs(device, "1.0.1", microbit())
-        self.assertTrue(gone.kill())
+        gone.kill()
+        self.assertIsNone(self.cloud.objects.find(APPLICATION, "device-1"))
         self.server.until(lambda: self.server.metric("ajour_registry_drogue_statuses_waiting") == 0, "nothing to wait")
 
     def test_an_access_token_is_revoked_and_valid_again(self):
         self.start_cloud(["device-1"])
-        self.serve_behind(**{"registry.drogue.poll": "200ms", "registry.drogue.cache.age": "200ms", "fleet.fresh": "200ms"})
+        self.serve_behind(**FORGETFUL)
         device = self.device("device-1", mtu=128).start()
         self.until_firmware("device-1", lambda _: True, "the first status")
         del self.cloud.passwords[USER]
@@ -114,10 +118,10 @@ class DrogueRegistry(DrogueCase):
 
     def test_a_token_of_the_openid_provider_is_revoked_and_got_anew(self):
         self.start_cloud(["device-1"])
-        self.serve_behind(**{
+        self.serve_behind(**AT_ONCE, **{
             "registry.drogue.user": "", "registry.drogue.token": "", "registry.drogue.oidc.url": f"{self.cloud.url}/token",
             "registry.drogue.oidc.client": CLIENT, "registry.drogue.oidc.secret": SECRET, "registry.drogue.poll": "200ms"})
-        device = self.device("device-1", mtu=256).start()
+        device = self.device("device-1", mtu=128).start()
         self.until_firmware("device-1", lambda _: True, "the first status")
         self.cloud.bearers.clear()
         device.finish()
