@@ -14,6 +14,9 @@ using Events = std::vector<Event>;
 
 const sdk::DeviceId device{"app", "dev"};
 
+// Renewed beside the turn, for what was permitted still holds.
+constexpr std::chrono::milliseconds no_longer_fresh{10'500};
+
 class ObservationTest : public testing::Test {
 protected:
     explicit ObservationTest(const support::EngineLimits& limits = {}) : engine(limits) {}
@@ -123,7 +126,7 @@ TEST_F(ObservationTest, is_of_the_next_assignment_too_when_it_has_the_same_versi
 TEST_F(ObservationTest, never_names_an_assignment_that_came_after_the_step) {
     ask_idle("2");
     assign("43", "3");
-    engine.clock.advance(std::chrono::seconds(11));
+    engine.clock.advance(no_longer_fresh);
     engine.source.resolve_gate.close();
     ask_idle("2");  // renews beside the turn
     ASSERT_TRUE(support::await([&] { return engine.source.resolve_gate.waiting() == 1; }));
@@ -211,7 +214,7 @@ TEST_F(FullSource, is_told_later_and_nothing_is_reported_twice_meanwhile) {
     EXPECT_EQ(events(1), (Events{Event::InSync}));
     const auto reports = engine.registry.reports().size();
     engine.source.resolve_gate.close();
-    engine.clock.advance(std::chrono::seconds(11));
+    engine.clock.advance(no_longer_fresh);
     ask_idle("2");  // its renewal hangs
     ASSERT_TRUE(support::await([&] { return engine.source.resolve_gate.waiting() == 1; }));
     const sdk::DeviceId other{"app", "other"};
