@@ -137,14 +137,71 @@ class RealHawkbit(RealCase):
         self.management.configure(key, TOKEN)
         self.assert_updates(wire, action)
 
-    def test_a_confirmation_is_given_when_the_settings_say_so(self):
-        self.serve_devices(["device-1"], **{"source.hawkbit.confirmation": "confirm"})
+    def assign_to_be_confirmed(self, policy):
+        self.serve_devices(["device-1"], **{"source.hawkbit.confirmation": policy})
         key = "user.confirmation.flow.enabled"
         self.management.configure(key, True)
         self.addCleanup(self.management.configure, key, False)
-        action = self.assign(confirmationRequired=True)
-        self.assert_updates(self.wire_device("device-1"), action)
+        return self.wire_device("device-1"), self.assign(confirmationRequired=True)
+
+    def count(self, kind, method=None):
+        return self.proxy.count(kind, method, {self.controller("device-1")})
+
+    def test_a_confirmation_is_given_when_the_settings_say_so(self):
+        wire, action = self.assign_to_be_confirmed("confirm")
+        self.assert_updates(wire, action)
         self.assertIn("wait_for_confirmation", self.row_types(action))
+
+    def test_confirmations_are_made_automatic_when_the_settings_say_so(self):
+        wire, action = self.assign_to_be_confirmed("auto")
+        self.assert_updates(wire, action)
+        self.assertIn("wait_for_confirmation", self.row_types(action))
+        self.assertTrue(self.management.auto_confirm(self.controller("device-1"))["active"])
+        action = self.assign("1.0.2", confirmationRequired=True)
+        self.server.until(lambda: wire.say("1.0.1").kind == "write", "the next release")
+        self.assert_updates(wire, action, "1.0.2", "1.0.1")
+        self.assertEqual(self.count("confirmation", "POST"), 1)
+
+    def test_what_is_denied_waits_for_hawkbits_operator(self):
+        wire, action = self.assign_to_be_confirmed("deny")
+        self.until_said(wire, "device-1", f"action {action} to be confirmed")
+        self.server.until(lambda: "denied by Ajour's settings" in self.details(action), "the denial in the history")
+        polls = self.count("root")
+        self.server.until(lambda: self.assertEqual(wire.say("1.0.0").kind, "wait") or self.count("root") > polls + 2,
+                          "more polls")
+        self.assertEqual(self.server.metric("ajour_block_bytes_total"), 0)
+        self.assertEqual(self.status(action), "wait_for_confirmation")
+        self.assertEqual([self.count(each) for each in ("confirmation_feedback", "deployment", "artifact")], [1, 0, 0])
+        self.management.confirm(self.controller("device-1"), action)
+        self.assert_updates(wire, action)
+
+    def until_installed(self, wire, version):
+        def is_installed():
+            wire.say(version)
+            return (self.management.installed(self.controller("device-1")) or {}).get("version") == version
+        self.server.until(is_installed, f"hawkBit to show that {version} is installed")
+
+    def test_what_a_device_runs_of_its_own_accord_is_shown_as_installed(self):
+        self.release("1.0.0")
+        self.serve_devices(["device-1"], **{"source.hawkbit.installed": self.prefix})
+        wire = self.wire_device("device-1")
+        self.until_installed(wire, "1.0.0")
+        self.assert_updates(wire, self.assign())
+        self.until_installed(wire, "1.0.1")
+        self.assertEqual(self.count("installed", "PUT"), 1)
+        for times, version in ((2, "1.0.0"), (3, "1.0.1")):
+            self.until_installed(wire, version)
+            self.assertEqual(self.count("installed", "PUT"), times)
+
+    def test_what_hawkbit_has_no_set_for_is_told_once_and_harms_nothing(self):
+        self.serve_devices(["device-1"], **{"source.hawkbit.installed": "nobody's"})
+        wire = self.wire_device("device-1")
+        self.server.until(lambda: wire.say("1.0.0") and "hawkBit does not take that" in self.server.log(), "a warning")
+        polls = self.count("root")
+        self.server.until(lambda: wire.say("1.0.0") and self.count("root") > polls + 2, "more polls")
+        self.assertEqual(self.count("installed", "PUT"), 1)
+        self.assertIsNone(self.management.installed(self.controller("device-1")))
+        self.assert_updates(wire, self.assign())
 
     def test_an_application_has_its_firmware_from_another_tenant(self):
         other = Management(shared["server"].url, SECOND_TENANT.lower())

@@ -22,6 +22,13 @@ Instant now() {
     return std::chrono::steady_clock::now();
 }
 
+/// It tells hawkBit what is installed. We hear of it before the host asks with the new version.
+void note_success(Controller& controller, const Action& action) {
+    if (action.phase != Phase::Succeeded) return;
+    controller.running = action.chosen.version;
+    controller.installed_told = action.chosen.version;
+}
+
 }  // namespace
 
 HawkbitSource::HawkbitSource(sdk::Host& host)
@@ -102,7 +109,9 @@ void HawkbitSource::believe(Controller& controller, const std::string& running) 
     if (since == Instant{}) since = now();
     if (now() < since + event_comes_within) return;
     const auto note = succeed(*action);
-    if (note) world_.save(controller, {world_.letter(controller, action->id, *note)});
+    if (!note) return;
+    note_success(controller, *action);
+    world_.save(controller, {world_.letter(controller, action->id, *note)});
 }
 
 void HawkbitSource::give_up_on_bad_image(Controller& controller) {
@@ -179,6 +188,7 @@ Result<void> HawkbitSource::observe(const sdk::Observation& observation) {
                                  world_.options.budget)) {
         letters.push_back(world_.letter(*controller, action->id, note));
     }
+    if (!letters.empty()) note_success(*controller, *action);
     world_.save(*controller, letters);
     return {};
 }

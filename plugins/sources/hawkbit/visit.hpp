@@ -36,6 +36,7 @@ private:
     void answer_cancellation();
     void check_deadline();
     sdk::Result<void> tell_attributes();
+    bool action_tells();
     sdk::Result<void> tell_installed();
     Instant next(const sdk::Result<void>& outcome);
 

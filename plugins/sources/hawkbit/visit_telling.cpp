@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "attributes.hpp"
 #include "controller_id.hpp"
+#include "json.hpp"
 #include "visit.hpp"
 
 namespace ajour::hawkbit {
@@ -36,16 +37,20 @@ Result<void> Visit::tell_attributes() {
     return {};
 }
 
+/// The end of an action says what is installed, too, and must not come after what we tell here.
+bool Visit::action_tells() {
+    const auto* action = controller_.action.get();
+    if (action == nullptr) return false;
+    return action->is_open() || world_.store->waits(tenant_.name(), controller_.id, action->id);
+}
+
 /// Only what hawkBit cannot know: the device runs something that no action of it brought.
 Result<void> Visit::tell_installed() {
     std::string name, version;
     {
         const std::lock_guard lock(controller_.mutex);
-        const auto* action = controller_.action.get();
-        const bool brought = action != nullptr && action->chosen.version == controller_.running;
-        const bool busy = action != nullptr && action->is_open();
-        if (world_.options.installed_name.empty() || controller_.running.empty() || brought ||
-            busy || controller_.installed_told == controller_.running) {
+        if (world_.options.installed_name.empty() || controller_.running.empty() ||
+            controller_.installed_told == controller_.running || action_tells()) {
             return {};
         }
         name =
@@ -58,6 +63,12 @@ Result<void> Visit::tell_installed() {
     if (reaction == Reaction::Again || reaction == Reaction::Throttled ||
         reaction == Reaction::Refused) {
         return unexpected("telling what " + controller_.id + " runs", *answer);
+    }
+    if (reaction != Reaction::Done) {
+        world_.host.log(sdk::LogLevel::Warning,
+                        "hawkBit does not take that " + controller_.device.text() + " runs " +
+                            printable(name, 48) + " " + printable(version, 48) + ": " +
+                            explanation_of(answer->status, answer->body));
     }
     const std::lock_guard lock(controller_.mutex);
     controller_.installed_told = version;

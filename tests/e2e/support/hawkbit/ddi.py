@@ -128,6 +128,7 @@ def take(known, controller, method, kind, parts, body):
         action.take_feedback(body)
         if action.state == "finished":
             known.asked_for_attributes.add(controller)
+            known.installed.pop(controller, None)  # told by hand; the action says it now
     elif method == "POST" and kind == "cancel_feedback":
         known.find(controller, parts[1]).take_cancel_feedback(body)
     elif method == "POST" and kind == "confirmation_feedback":

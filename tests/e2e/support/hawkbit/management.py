@@ -79,6 +79,12 @@ class Management:
     def cancel(self, target, number):
         self.request("DELETE", f"/targets/{target}/actions/{number}")
 
+    def confirm(self, target, number):
+        self.request("PUT", f"/targets/{target}/actions/{number}/confirmation", {"confirmation": "confirmed"})
+
+    def auto_confirm(self, target):
+        return self.request("GET", f"/targets/{target}/autoConfirm")
+
     def target(self, name):
         return self.request("GET", f"/targets/{name}")
 
