@@ -11,8 +11,8 @@ from support.server import BIN
 PLACE = BIN.parent / "interop/swupdate"
 PROGRAM = PLACE / "usr/bin/swupdate"
 # What it is linked with and no other test needs.
-PACKAGES = ["swupdate", "libswupdate0.1", "libconfig9", "libgpiod2", "liblua5.3-0", "libb2-1", "librsync2",
-            "liburiparser1", "libwebsockets17", "libzck1"]
+PACKAGES = ["swupdate", "libswupdate0.1", "libconfig9", "libjson-c5", "libfdisk1", "libgpiod2", "liblua5.3-0",
+            "libb2-1", "librsync2", "liburiparser1", "libwebsockets17", "libzck1"]
 # Debian's build wants a certificate that may sign e-mail.
 CERTIFICATE = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=images",
                "-addext", "extendedKeyUsage=emailProtection"]
