@@ -25,7 +25,7 @@ std::string Credentials::problem() const {
 Result<std::string> Access::authorization() {
     if (credentials_.is_oidc()) return bearer();
     if (credentials_.user.empty()) return std::string();
-    return "Basic " + encode_base64(credentials_.user + ":" + credentials_.token);
+    return "Basic " + base64::encode(credentials_.user + ":" + credentials_.token);
 }
 
 Result<std::string> Access::bearer() {
@@ -55,8 +55,8 @@ Result<Token> Access::ask() const {
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
                        {"Accept", "application/json"}};
     request.authorization =
-        "Basic " + encode_base64(percent_encoded(credentials_.oidc_client) + ":" +
-                                 percent_encoded(credentials_.oidc_secret));
+        "Basic " + base64::encode(percent_encoded(credentials_.oidc_client) + ":" +
+                                  percent_encoded(credentials_.oidc_secret));
     request.body = "grant_type=client_credentials";
     const auto answer = client_.send(request);
     if (!answer) return answer.error();

@@ -21,10 +21,12 @@ const json* member(const json& value, const char* name) {
     return found == value.end() ? nullptr : &*found;
 }
 
-/// Whether it can stand in a header.
+/// Whether it is one as RFC 6750 section 2.1 has them, which can stand in a header and in JSON.
 bool is_token(const std::string& text) noexcept {
+    constexpr std::string_view letters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/=";
     return !text.empty() && text.size() <= token_max &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
+           text.find_first_not_of(letters) == std::string::npos;
 }
 
 std::chrono::seconds lifetime_of(const json& answer) {

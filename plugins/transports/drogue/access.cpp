@@ -32,7 +32,7 @@ sdk::Result<std::string> Access::token() const {
     return sdk::Error{sdk::ErrorKind::Unavailable, "there is no access token yet"};
 }
 
-void Access::keep(AccessToken token, Clock::time_point now) {
+void Access::keep(drogue_access::Token token, Clock::time_point now) {
     const std::lock_guard lock(mutex_);
     token_ = std::move(token.text);
     ends_ = now + token.lifetime;

@@ -5,6 +5,7 @@
 
 #include <ajour/sdk/result.hpp>
 
+#include "drogue_access/token_answer.hpp"
 #include "packets.hpp"
 
 #include <chrono>
@@ -25,12 +26,6 @@ struct AccessSettings {
     bool is_oidc() const noexcept { return !oidc_url.empty(); }
 };
 
-/// What a token endpoint gives.
-struct AccessToken {
-    std::string text;
-    std::chrono::seconds lifetime{0};
-};
-
 class Access {
 public:
     using Clock = std::chrono::steady_clock;
@@ -44,7 +39,7 @@ public:
     /// The header of a request by HTTP; empty: none. Unavailable: there is no token yet.
     sdk::Result<std::string> authorization() const;
 
-    void keep(AccessToken token, Clock::time_point now);
+    void keep(drogue_access::Token token, Clock::time_point now);
     /// When the next token should be got; nothing when none ever is.
     std::optional<Clock::time_point> due() const;
 

@@ -29,7 +29,7 @@ sdk::Result<std::vector<std::string>> CloudApi::applications() {
     return read_applications(answer->body);
 }
 
-sdk::Result<AccessToken> CloudApi::token() {
+sdk::Result<drogue_access::Token> CloudApi::token() {
     const auto& settings = access_.settings();
     http_client::Request request;
     request.method = "POST";
@@ -42,7 +42,7 @@ sdk::Result<AccessToken> CloudApi::token() {
     const auto answer = client_.send(request);
     if (!answer) return answer.error();
     if (answer->status != 200) return unexpected(*answer);
-    return read_token(answer->body);
+    return drogue_access::read_token(answer->body);
 }
 
 sdk::Result<http_client::Response> CloudApi::post(const Post& post) {

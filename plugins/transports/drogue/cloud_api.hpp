@@ -32,7 +32,7 @@ public:
 
     /// The names of all applications that we may read.
     sdk::Result<std::vector<std::string>> applications();
-    sdk::Result<AccessToken> token();
+    sdk::Result<drogue_access::Token> token();
     /// The whole answer, whatever its status.
     sdk::Result<http_client::Response> post(const Post& post);
 

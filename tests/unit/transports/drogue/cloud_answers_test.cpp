@@ -26,25 +26,6 @@ TEST(Applications, are_read_from_nothing_else) {
     }
 }
 
-TEST(AccessTokens, come_with_their_lifetime) {
-    const auto token = read_token(R"({"access_token":"abc.def","expires_in":60})");
-    ASSERT_TRUE(token.ok());
-    EXPECT_EQ(token->text, "abc.def");
-    EXPECT_EQ(token->lifetime, seconds(60));
-    EXPECT_EQ(read_token(R"({"access_token":"a"})")->lifetime, seconds(300));
-    EXPECT_EQ(read_token(R"({"access_token":"a","expires_in":1e300})")->lifetime, seconds(300));
-    EXPECT_EQ(read_token(R"({"access_token":"a","expires_in":18446744073709551615})")->lifetime,
-              seconds(86400));
-}
-
-TEST(AccessTokens, are_nothing_that_a_header_cannot_hold) {
-    for (const auto* text : {"", "[]", "{}", R"({"access_token":1})", R"({"access_token":""})",
-                             R"({"access_token":"a b"})", R"({"access_token":"a\"b"})",
-                             R"({"access_token":"a\r\nX: y"})"}) {
-        EXPECT_FALSE(read_token(text).ok()) << text;
-    }
-}
-
 TEST(Access, is_by_user_and_token) {
     const Access access({"me", "drg_1", "", "", ""});
     EXPECT_EQ(access.login(true)->user, "me");
