@@ -42,7 +42,10 @@ exchange::Exchange::Counts exchange_counts(metrics::Metrics& metrics) {
         metrics.counter("commands_sync", "Commands to sync."),
         metrics.counter("commands_write", "Commands to write a block."),
         metrics.counter("commands_swap", "Commands to swap."),
-        metrics.counter("block_bytes", "Bytes sent in blocks.")};
+        metrics.counter("block_bytes", "Bytes sent in blocks."),
+        metrics.counter("handshakes_refused", "Handshakes with another key than the device's."),
+        metrics.counter("handshakes_throttled",
+                        "Times that a key was withheld from addresses that guessed too often.")};
 }
 
 exchange::Logins::Counts login_counts(metrics::Metrics& metrics) {

@@ -126,8 +126,18 @@ std::uint32_t Exchange::spread(std::uint32_t seconds) const {
         std::min<std::uint64_t>(least + random() % (most + 1), UINT32_MAX));
 }
 
-sdk::Result<sdk::Bytes> Exchange::key_for(const sdk::DeviceView& device) noexcept {
-    return parts_.fleet.key_for(device);
+/// Who guesses keys needs a handshake for each, so that who is braked is given none, whatever
+/// device he names: until the handshake is over nobody knows whether he has the key.
+sdk::Result<sdk::DeviceKey> Exchange::key_for(const sdk::DeviceView& device,
+                                              std::string_view peer) noexcept {
+    if (!brake_.stops(peer)) return parts_.fleet.key_for(device);
+    counts_.handshakes_throttled.add();
+    return sdk::Error{ErrorKind::Throttled, "too many wrong credentials from this address"};
+}
+
+void Exchange::report_wrong_key(const sdk::DeviceView&, std::string_view peer) noexcept {
+    counts_.handshakes_refused.add();
+    brake_.count_failure(peer);
 }
 
 }  // namespace ajour::exchange

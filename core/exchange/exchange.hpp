@@ -40,6 +40,8 @@ public:
         sdk::Metric& writes;
         sdk::Metric& swaps;
         sdk::Metric& block_bytes;
+        sdk::Metric& handshakes_refused;
+        sdk::Metric& handshakes_throttled;
     };
     struct Parts {
         fleet::Fleet& fleet;
@@ -51,7 +53,9 @@ public:
     Exchange(Parts parts, const Limits& limits, Counts counts);
 
     void submit(const sdk::Message& message, sdk::Reply& reply) noexcept override;
-    sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView& device) noexcept override;
+    sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView& device,
+                                        std::string_view peer) noexcept override;
+    void report_wrong_key(const sdk::DeviceView& device, std::string_view peer) noexcept override;
 
     /// Counts for those too who do not come with a status.
     Brake& brake() noexcept { return brake_; }

@@ -2,10 +2,10 @@
 #include "fleet/fleet.hpp"
 
 #include "fleet/credentials.hpp"
+#include "fleet/validity.hpp"
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <utility>
 
 namespace ajour::fleet {
@@ -18,8 +18,7 @@ namespace {
 
 constexpr std::size_t keys_max = 10'000;
 constexpr std::size_t aliases_max = 100'000;
-constexpr std::chrono::hours longest_pass{24 *
-                                          365};  // of a certificate: no end is beyond all clocks
+constexpr std::chrono::hours longest_pass{24 * 365};
 
 bool speaks_for_itself(const sdk::Message& message) {
     return message.sender == message.device;
@@ -43,26 +42,19 @@ std::size_t stand_in_for_credentials(const Profile& profile) {
         append(password.username);
         append(password.secret);
     }
-    for (const auto& key : profile.keys) append(sdk::text_of(key.key));
+    for (const auto& key : profile.keys) {
+        append(sdk::text_of(key.key));
+        append(key.not_before);
+        append(key.not_after);
+    }
     for (const auto& certificate : profile.certificates) append(certificate);
     for (const auto& anchor : profile.anchors) append(anchor);
     for (const auto& gateway : profile.gateways) append(gateway);
     return std::hash<std::string>()(all);
 }
 
-std::string utc_now() {
-    const auto now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[32];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
-
-Result<sdk::Bytes> key_of(const Profile& profile) {
-    const auto* valid = profile.enabled ? valid_key(profile, utc_now()) : nullptr;
-    if (valid == nullptr)
-        return Error{ErrorKind::Refused, profile.id.text() + " has no valid pre-shared key"};
-    return valid->key;
+certificates::Time this_second() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
 }  // namespace
@@ -156,11 +148,15 @@ Result<work::Instant> Fleet::check_gateway(const Profile& profile, const sdk::Me
 
 Result<work::Instant> Fleet::check_credential(const Profile& profile,
                                               const sdk::Message& message) const {
-    const auto end = shows_right_credential(profile, message.sender.device, message.credential);
+    const auto end =
+        shows_right_credential(profile, message.sender.device, message.credential, tags_);
     if (!end) return wrong_credential();
-    if (*end == certificates::Time::max()) return work::Instant::max();
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    return parts_.clock.now() + std::min<std::chrono::seconds>(*end - now, longest_pass);
+    return instant_of(*end);
+}
+
+work::Instant Fleet::instant_of(certificates::Time end) const {
+    if (end == certificates::Time::max()) return work::Instant::max();
+    return parts_.clock.now() + std::min<std::chrono::seconds>(end - this_second(), longest_pass);
 }
 
 bool Fleet::has_admitted(const sdk::Message& message) {
@@ -360,7 +356,7 @@ void Fleet::put_back_news(const Change& change) {
     });
 }
 
-Result<sdk::Bytes> Fleet::key_for(const sdk::DeviceView& device) {
+Result<sdk::DeviceKey> Fleet::key_for(const sdk::DeviceView& device) {
     {
         const std::lock_guard lock(keys_mutex_);
         const auto found = keys_.find(device);
@@ -373,17 +369,30 @@ Result<sdk::Bytes> Fleet::key_for(const sdk::DeviceView& device) {
         if (profile) {
             remember_key(asked, key_of(*profile), as_of);
         } else if (profile.error().kind == ErrorKind::NotFound) {
-            remember_key(asked, profile.error(), as_of);
+            remember_key(asked, {profile.error(), parts_.clock.now() + limits_.fresh}, as_of);
         }
     });
     return Error{ErrorKind::Unavailable, "the registry is being asked"};
 }
 
-void Fleet::remember_key(const sdk::DeviceId& asked, Result<sdk::Bytes> key, std::uint64_t as_of) {
+Fleet::KnownKey Fleet::key_of(const Profile& profile) const {
+    const auto fresh = parts_.clock.now() + limits_.fresh;
+    const auto now = this_second();
+    const auto* valid = profile.enabled ? valid_key(profile, now) : nullptr;
+    if (valid == nullptr) {
+        return {Error{ErrorKind::Refused, profile.id.text() + " has no valid pre-shared key"},
+                fresh};
+    }
+    const auto end = end_of(*valid, now).value_or(now);
+    return {sdk::DeviceKey{valid->key, tag_of(valid->key, tags_)},
+            std::min(fresh, instant_of(end))};
+}
+
+void Fleet::remember_key(const sdk::DeviceId& asked, KnownKey known, std::uint64_t as_of) {
     const std::lock_guard lock(keys_mutex_);
     if (changes_.load() != as_of) return;
     if (keys_.size() >= keys_max) keys_.clear();
-    keys_.insert_or_assign(asked, KnownKey{std::move(key), parts_.clock.now() + limits_.fresh});
+    keys_.insert_or_assign(asked, std::move(known));
 }
 
 }  // namespace ajour::fleet

@@ -7,6 +7,7 @@
 #include <ajour/sdk/registry.hpp>
 #include <ajour/sdk/transport.hpp>
 
+#include "certificates/certificates.hpp"
 #include "digest/credential_tag.hpp"
 #include "firmware/catalog.hpp"
 #include "fleet/aliases.hpp"
@@ -91,7 +92,7 @@ public:
     void refresh(const sdk::DeviceView& device);
 
     /// The device's pre-shared key; Unavailable while the registry is asked. [any]
-    sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView& device);
+    sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView& device);
 
     /// What changed of a device since it was last collected.
     struct Change {
@@ -138,6 +139,8 @@ private:
     sdk::Result<work::Instant> check_gateway(const Profile& profile, const sdk::Message& message);
     sdk::Result<work::Instant> check_credential(const Profile& profile,
                                                 const sdk::Message& message) const;
+    /// When our clock says that, a year from now at most: no end is beyond all clocks.
+    work::Instant instant_of(certificates::Time end) const;
     std::optional<work::Instant> was_admitted(const Profile& profile, const sdk::Message& message);
 
     struct Admission {
@@ -150,7 +153,12 @@ private:
     bool make_room(Shard& shard);
     static Change take_change(Device& device);
     void apply(Device& device, const Profile& profile, std::shared_ptr<firmware::Supply> supply);
-    void remember_key(const sdk::DeviceId& asked, sdk::Result<sdk::Bytes> key, std::uint64_t as_of);
+    struct KnownKey {
+        sdk::Result<sdk::DeviceKey> key;
+        work::Instant until{};
+    };
+    KnownKey key_of(const Profile& profile) const;
+    void remember_key(const sdk::DeviceId& asked, KnownKey known, std::uint64_t as_of);
 
     Parts parts_;
     const Limits limits_;
@@ -163,10 +171,6 @@ private:
     std::atomic<std::uint64_t> changes_{
         0};  // told by the registry; an answer may be older than the last
 
-    struct KnownKey {
-        sdk::Result<sdk::Bytes> key;
-        work::Instant until{};
-    };
     std::mutex keys_mutex_;  // guards keys_
     std::unordered_map<sdk::DeviceId, KnownKey, sdk::DeviceHash, sdk::DeviceEqual> keys_;
 };

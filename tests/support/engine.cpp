@@ -40,7 +40,8 @@ Engine::Running::Running(Engine& engine)
                {engine.metrics.statuses, engine.metrics.malformed, engine.metrics.refused,
                 engine.metrics.throttled, engine.metrics.full, engine.metrics.parked,
                 engine.metrics.parked_now, engine.metrics.waits, engine.metrics.syncs,
-                engine.metrics.writes, engine.metrics.swaps, engine.metrics.block_bytes}),
+                engine.metrics.writes, engine.metrics.swaps, engine.metrics.block_bytes,
+                engine.metrics.handshakes_refused, engine.metrics.handshakes_throttled}),
       reporter({fleet, engine.registry, engine.flights, catalog}, batch_max,
                engine.metrics.reported, engine.metrics.report_failed,
                [&engine](const std::string& text) { engine.complaint = text; }) {}

@@ -34,7 +34,8 @@ struct EngineLimits {
 struct Metrics {
     sdk::Metric bytes_on_disk, resolved, fetched, failed, targets, devices, looked_up,
         registry_failed, statuses, malformed, refused, throttled, full, parked, parked_now, waits,
-        syncs, writes, swaps, block_bytes, reported, report_failed;
+        syncs, writes, swaps, block_bytes, handshakes_refused, handshakes_throttled, reported,
+        report_failed;
 };
 
 class Engine {

@@ -141,8 +141,7 @@ sdk::Result<std::uint16_t> CoapTransport::open_secured(sdk::Inbox& inbox) {
     if (!opened) return opened.error();
     const auto port = opened->front().port();
     for (std::size_t i = 0; i < threads_; ++i) {
-        auto server = DtlsServer::open(
-            tls_, [&inbox](const sdk::DeviceView& device) { return inbox.key_for(device); });
+        auto server = DtlsServer::open(tls_, inbox);
         if (!server) return server.error();
         loops_[i]->open(std::move((*opened)[i]), std::move(*server));
     }

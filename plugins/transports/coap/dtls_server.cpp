@@ -127,7 +127,7 @@ sdk::Result<void> DtlsServer::Parts::load(const DtlsSettings& settings) {
 }
 
 sdk::Result<std::unique_ptr<DtlsServer>> DtlsServer::open(const DtlsSettings& settings,
-                                                          KeyFor key_for) {
+                                                          sdk::Inbox& inbox) {
     auto parts = std::make_unique<Parts>();
     if (const int code = parts->set_up(); code != 0) {
         return sdk::Error{sdk::ErrorKind::Internal, "setting DTLS up: " + reason_of(code)};
@@ -135,11 +135,11 @@ sdk::Result<std::unique_ptr<DtlsServer>> DtlsServer::open(const DtlsSettings& se
     parts->choose_suites(settings);
     if (auto loaded = parts->load(settings); !loaded) return loaded.error();
     return std::unique_ptr<DtlsServer>(
-        new DtlsServer(std::move(parts), settings.takes_keys, std::move(key_for)));
+        new DtlsServer(std::move(parts), settings.takes_keys, inbox));
 }
 
-DtlsServer::DtlsServer(std::unique_ptr<Parts> parts, bool takes_keys, KeyFor key_for)
-    : parts_(std::move(parts)), takes_keys_(takes_keys), key_for_(std::move(key_for)) {
+DtlsServer::DtlsServer(std::unique_ptr<Parts> parts, bool takes_keys, sdk::Inbox& inbox)
+    : parts_(std::move(parts)), takes_keys_(takes_keys), inbox_(inbox) {
     if (takes_keys_) mbedtls_ssl_conf_psk_cb(&parts_->config, &DtlsServer::give_key, this);
 }
 
@@ -149,25 +149,37 @@ const mbedtls_ssl_config* DtlsServer::config() const noexcept {
     return &parts_->config;
 }
 
-std::optional<sdk::DeviceId> DtlsServer::take_asked() noexcept {
+std::optional<KeyOwner> DtlsServer::take_asked() noexcept {
     return std::exchange(asked_, std::nullopt);
 }
 
-sdk::Result<sdk::Bytes> DtlsServer::key_for(std::string_view identity) const {
+sdk::Result<sdk::DeviceKey> DtlsServer::key_for(std::string_view identity, const Peer& peer) const {
     std::string text(identity);
     const auto named = sender::identify(sender::Basic{text, {}}, {});
     if (!named) return sdk::Error{sdk::ErrorKind::NotFound, "no device@application"};
-    return key_for_(named->device);
+    return inbox_.key_for(named->device, PeerText(peer).view());
+}
+
+/// The same, and remembers who it was about: a handshake that fails now was tried with another key.
+sdk::Result<sdk::DeviceKey> DtlsServer::ask(std::string_view identity) {
+    auto key = key_for(identity, peer_);
+    const bool is_final = key || key.error().kind == sdk::ErrorKind::NotFound ||
+                          key.error().kind == sdk::ErrorKind::Refused;
+    std::string text(identity);
+    const auto named = sender::identify(sender::Basic{text, {}}, {});
+    if (named && is_final) {
+        asked_ = KeyOwner{sdk::DeviceId(named->device), key ? key->tag : std::string()};
+    }
+    return key;
 }
 
 int DtlsServer::give_key(void* server, mbedtls_ssl_context* session, const unsigned char* identity,
                          std::size_t size) try {
     auto& self = *static_cast<DtlsServer*>(server);
-    std::string text(reinterpret_cast<const char*>(identity), size);
-    const auto key = self.key_for(text);
-    if (!key) return give_nonsense(self.parts_->random, session);
-    self.asked_ = sdk::DeviceId(sender::identify(sender::Basic{text, {}}, {})->device);
-    return mbedtls_ssl_set_hs_psk(session, key->data(), key->size());
+    const auto key = self.ask({reinterpret_cast<const char*>(identity), size});
+    if (key) return mbedtls_ssl_set_hs_psk(session, key->key.data(), key->key.size());
+    if (key.error().kind == sdk::ErrorKind::Throttled) return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
+    return give_nonsense(self.parts_->random, session);
 } catch (...) {
     return MBEDTLS_ERR_SSL_ALLOC_FAILED;
 }

@@ -35,6 +35,7 @@ DtlsSessions::~DtlsSessions() {
 /// Who begins anew has to show a cookie before his old session goes (RFC 6347 section 4.2.8).
 void DtlsSessions::receive(const Peer& peer, sdk::ByteView datagram, Time now) {
     now_ = now;
+    end_refused();
     auto* entry = find(peer);
     const auto hello = hello_number(datagram);
     const bool begins = hello && (*hello == 0 || entry == nullptr || entry->is_established);
@@ -58,6 +59,7 @@ void DtlsSessions::greet(const Peer& peer, sdk::ByteView datagram, Time now) {
     switch (progress) {
         case DtlsSession::Handshake::Refused:
             return around_.metrics.cookies.add();
+        case DtlsSession::Handshake::WrongKey:
         case DtlsSession::Handshake::Failed:
             return around_.metrics.strays.add();
         case DtlsSession::Handshake::Continues:
@@ -83,14 +85,14 @@ void DtlsSessions::begin(const Peer& peer, DtlsSession::Handshake progress, Time
 }
 
 void DtlsSessions::go_on(Entry& entry, sdk::ByteView datagram, Time now) {
-    if (!entry.held.empty() || awaits_key(datagram)) return hold(entry, datagram, now);
+    if (!entry.held.empty() || awaits_key(datagram, entry.peer)) return hold(entry, datagram, now);
     follow(entry, entry.session->shake_hands(datagram, now), now);
 }
 
-bool DtlsSessions::awaits_key(sdk::ByteView datagram) const {
+bool DtlsSessions::awaits_key(sdk::ByteView datagram, const Peer& peer) const {
     const auto identity = offered_identity(datagram);
     if (identity.empty() || !around_.server.takes_keys()) return false;
-    const auto key = around_.server.key_for(identity);
+    const auto key = around_.server.key_for(identity, peer);
     return !key && key.error().kind == sdk::ErrorKind::Unavailable;
 }
 
@@ -102,7 +104,7 @@ void DtlsSessions::hold(Entry& entry, sdk::ByteView datagram, Time now) {
 }
 
 void DtlsSessions::retry(Entry& entry, Time now) {
-    if (awaits_key(entry.held.front())) return schedule(entry, now);
+    if (awaits_key(entry.held.front(), entry.peer)) return schedule(entry, now);
     const auto peer = entry.peer;
     for (const auto& datagram : std::exchange(entry.held, {})) {
         auto* known = find(peer);
@@ -118,10 +120,19 @@ void DtlsSessions::follow(Entry& entry, DtlsSession::Handshake progress, Time no
             return schedule(entry, now);
         case DtlsSession::Handshake::Done:
             return identify(entry, now);
+        case DtlsSession::Handshake::WrongKey:
+            blame(entry);
+            [[fallthrough]];
         case DtlsSession::Handshake::Failed:
             around_.metrics.handshake_failures.add();
             return close(entry);
     }
+}
+
+/// The cookie has proven the address.
+void DtlsSessions::blame(const Entry& entry) {
+    const auto& owner = entry.session->key_owner();
+    around_.server.inbox().report_wrong_key(owner->device, PeerText(entry.peer).view());
 }
 
 void DtlsSessions::schedule(Entry& entry, Time now) {
@@ -171,17 +182,52 @@ void DtlsSessions::take(Entry& entry, sdk::ByteView datagram, Time now) {
     if (!entry.session->is_open()) close(entry);
 }
 
-void DtlsSessions::send(const Peer& peer, sdk::ByteView message) noexcept try {
+DtlsSessions::Entry* DtlsSessions::find_session(const Peer& peer) noexcept {
     auto address = peer;
     address.session = 0;
     auto* entry = find(address);
     const bool is_there =
         entry != nullptr && entry->is_established && entry->number == peer.session;
-    if (!is_there) return around_.metrics.send_failures.add();
+    return is_there ? entry : nullptr;
+}
+
+void DtlsSessions::send(const Peer& peer, sdk::ByteView message) noexcept try {
+    auto* entry = find_session(peer);
+    if (entry == nullptr) return around_.metrics.send_failures.add();
     if (!touch(*entry, now_)) return close(*entry);
     if (!entry->session->write(message)) around_.metrics.send_failures.add();
 } catch (...) {
     around_.metrics.send_failures.add();
+}
+
+/// A session that a key opened ends with that key. It may be in use right now, so it ends later.
+void DtlsSessions::refused(const Peer& peer, bool for_another) noexcept try {
+    auto* entry = find_session(peer);
+    const bool is_by_key = entry != nullptr && entry->identity &&
+                           entry->identity->kind == sdk::Credential::Kind::PreSharedKey;
+    if (!is_by_key || entry->is_over || (for_another && has_its_key(*entry))) return;
+    over_.push_back(entry->peer);
+    entry->is_over = true;
+} catch (...) {  // without memory it ends at its next refusal
+}
+
+/// Who spoke for another may have been refused for that. Until it is known, he is believed.
+bool DtlsSessions::has_its_key(const Entry& entry) const {
+    const auto& identity = *entry.identity;
+    const auto key = around_.server.inbox().key_for(identity.device, PeerText(entry.peer).view());
+    if (key) return key->tag == identity.secret;
+    return key.error().kind != sdk::ErrorKind::Refused &&
+           key.error().kind != sdk::ErrorKind::NotFound;
+}
+
+void DtlsSessions::end_refused() {
+    for (const auto& peer : std::exchange(over_, {})) {
+        auto* entry = find(peer);
+        if (entry == nullptr || !entry->is_over) continue;
+        around_.metrics.sessions_refused.add();
+        if (entry->session) entry->session->say_goodbye();
+        close(*entry);
+    }
 }
 
 /// Makes a session live, and the one used last. False when it cannot be made live.
@@ -217,6 +263,7 @@ void DtlsSessions::make_room() {
 
 void DtlsSessions::advance(Time now) {
     now_ = now;
+    end_refused();
     while (!due_.empty() && due_.begin()->first <= now) {
         auto& entry = *due_.begin()->second;
         due_.erase(due_.begin());
@@ -241,6 +288,7 @@ void DtlsSessions::expire(Entries& entries, Time now) {
 }
 
 std::optional<DtlsSessions::Time> DtlsSessions::next_due() const noexcept {
+    if (!over_.empty()) return now_;
     if (due_.empty()) return std::nullopt;
     return due_.begin()->first;
 }

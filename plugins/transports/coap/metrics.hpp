@@ -41,6 +41,7 @@ struct Metrics {
           sessions(host.gauge("tls_sessions")),
           sessions_live(host.gauge("tls_sessions_live")),
           sessions_evicted(host.counter("tls_sessions_evicted")),
+          sessions_refused(host.counter("tls_sessions_refused")),
           session_timeouts(host.counter("tls_session_timeouts")),
           strays(host.counter("tls_strays")) {}
 
@@ -77,6 +78,7 @@ struct Metrics {
     sdk::Metric& sessions;
     sdk::Metric& sessions_live;
     sdk::Metric& sessions_evicted;
+    sdk::Metric& sessions_refused;
     sdk::Metric& session_timeouts;
     sdk::Metric& strays;
 };
