@@ -333,6 +333,24 @@ TEST(CoapTls, an_old_handshake_makes_room_for_a_new_one) {
     EXPECT_EQ(server.host.value("tls_handshakes_evicted"), 1);
 }
 
+TEST(CoapTls, one_address_cannot_hold_all_handshakes) {
+    CoapsServer server(with_keys({{"tls.handshakes.max", "8"}}));
+    server.inbox.give_keys([](const sdk::DeviceView& device) -> sdk::Result<sdk::Bytes> {
+        if (device.device != "dev") return sdk::Error{sdk::ErrorKind::Unavailable, "not yet"};
+        const auto bytes = sdk::bytes_of(key);
+        return sdk::Bytes(bytes.begin(), bytes.end());
+    });
+    std::vector<std::thread> stuck;
+    for (int i = 0; i < 12; ++i) {
+        stuck.emplace_back(
+            [&] { EXPECT_FALSE(DtlsClient(server.tls_port()).shake_hands("stuck@app", key)); });
+    }
+    EXPECT_TRUE(server.reaches("tls_handshakes", 6)) << "as long as there is room";
+    EXPECT_TRUE(DtlsClient(server.tls_port(), "127.0.0.2").shake_hands("dev@app", key));
+    for (auto& client : stuck) client.join();
+    EXPECT_GE(server.host.value("tls_handshakes_over_share"), 1);
+}
+
 TEST(CoapTls, a_fleet_that_wakes_at_once_is_served_one_after_the_other) {
     CoapsServer server(with_keys({{"tls.handshakes.max", "4"}}));
     const auto opened = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);

@@ -54,6 +54,7 @@ SessionLimits session_limits_of(const sdk::Settings& settings, std::size_t threa
     limits.sessions = share("tls.sessions.max");
     limits.live = share("tls.sessions.live");
     limits.handshakes = share("tls.handshakes.max");
+    limits.handshake_share = static_cast<unsigned>(settings.integer("tls.handshakes.share"));
     limits.datagram_bytes = size_of(settings, "datagram.max");
     limits.handshake = settings.duration("tls.timeout.handshake");
     limits.idle = settings.duration("tls.timeout.idle");

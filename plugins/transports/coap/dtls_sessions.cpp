@@ -16,6 +16,7 @@ constexpr std::chrono::milliseconds retry_interval{100};
 /// each would end another's, and few would ever be done. Who is turned away sends his hello again.
 constexpr std::chrono::milliseconds in_peace{2000};
 constexpr std::chrono::milliseconds tick{1};
+constexpr std::size_t most_looked_at = 64;
 
 }  // namespace
 
@@ -23,6 +24,7 @@ DtlsSessions::DtlsSessions(const Surroundings& around, Deliver deliver)
     : around_(around),
       deliver_(std::move(deliver)),
       index_(0, PeerHash{random_key()}),
+      shares_(around.limits.handshakes, around.limits.handshake_share),
       message_(largest_message) {}
 
 DtlsSessions::~DtlsSessions() {
@@ -48,8 +50,26 @@ bool DtlsSessions::is_crowded(Time now) const noexcept {
            now - handshakes_.back().touched < in_peace;
 }
 
+/// Of an address that holds its share of handshakes, the oldest that is no
+/// longer left in peace.
+DtlsSessions::Entry* DtlsSessions::to_make_way(const Peer& peer, Time now) {
+    const auto network = sender::network_of(peer.address);
+    std::size_t looked_at = 0;
+    for (auto at = handshakes_.rbegin(); at != handshakes_.rend(); ++at) {
+        if (++looked_at > most_looked_at || now - at->touched < in_peace) break;
+        if (sender::network_of(at->peer.address) == network) return &*at;
+    }
+    return nullptr;
+}
+
+bool DtlsSessions::is_turned_away(const Peer& peer, Time now) {
+    const bool is_over = !shares_.may_take(peer.address) && to_make_way(peer, now) == nullptr;
+    if (is_over) around_.metrics.handshakes_over_share.add();
+    return is_over || is_crowded(now);
+}
+
 void DtlsSessions::greet(const Peer& peer, sdk::ByteView datagram, Time now) {
-    if (is_crowded(now)) return around_.metrics.handshakes_turned_away.add();
+    if (is_turned_away(peer, now)) return around_.metrics.handshakes_turned_away.add();
     const bool is_ready =
         greeter_ ? greeter_->restart(peer)
                  : (greeter_ = DtlsSession::open(around_.server, around_.wire, peer,
@@ -71,10 +91,15 @@ void DtlsSessions::greet(const Peer& peer, sdk::ByteView datagram, Time now) {
 /// The peer has shown its cookie: the greeter becomes its session.
 void DtlsSessions::begin(const Peer& peer, DtlsSession::Handshake progress, Time now) {
     if (auto* old = find(peer)) close(*old);
-    if (handshakes_.size() >= around_.limits.handshakes) {
-        around_.metrics.handshakes_evicted.add();
-        close(handshakes_.back());
+    auto* in_the_way = shares_.may_take(peer.address) ? nullptr : to_make_way(peer, now);
+    if (in_the_way == nullptr && handshakes_.size() >= around_.limits.handshakes) {
+        in_the_way = &handshakes_.back();
     }
+    if (in_the_way != nullptr) {
+        around_.metrics.handshakes_evicted.add();
+        close(*in_the_way);
+    }
+    shares_.take(peer.address);
     auto& entry = handshakes_.emplace_front();
     entry.peer = peer;
     entry.session = std::move(greeter_);
@@ -163,6 +188,7 @@ void DtlsSessions::establish(Entry& entry, Time now) {
     entry.number = ++last_number_;
     entry.touched = now;
     live_.splice(live_.begin(), handshakes_, index_.at(entry.peer));
+    shares_.give_back(entry.peer.address);
     around_.metrics.handshakes.add(-1);
     around_.metrics.sessions.add();
     around_.metrics.sessions_live.add();
@@ -299,6 +325,7 @@ void DtlsSessions::close(Entry& entry) {
         if (&list_of(entry) == &live_) around_.metrics.sessions_live.add(-1);
     } else {
         due_.erase({entry.due, &entry});
+        shares_.give_back(entry.peer.address);
         around_.metrics.handshakes.add(-1);
     }
     const auto found = index_.find(entry.peer);

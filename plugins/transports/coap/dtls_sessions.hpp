@@ -4,6 +4,7 @@
 // it.
 #pragma once
 
+#include "address_shares.hpp"
 #include "dtls_session.hpp"
 #include "limits.hpp"
 #include "metrics.hpp"
@@ -59,6 +60,8 @@ private:
     using Entries = std::list<Entry>;
 
     bool is_crowded(Time now) const noexcept;
+    Entry* to_make_way(const Peer& peer, Time now);
+    bool is_turned_away(const Peer& peer, Time now);
     void greet(const Peer& peer, sdk::ByteView datagram, Time now);
     void begin(const Peer& peer, DtlsSession::Handshake progress, Time now);
     void go_on(Entry& entry, sdk::ByteView datagram, Time now);
@@ -86,6 +89,7 @@ private:
     const Deliver deliver_;
     std::unique_ptr<DtlsSession> greeter_;  ///< speaks to peers of which nothing is kept
     std::unordered_map<Peer, Entries::iterator, PeerHash> index_;
+    sender::AddressShares shares_;
     Entries handshakes_;  ///< the latest in front, as in the others
     Entries live_;
     Entries resting_;

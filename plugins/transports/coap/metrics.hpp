@@ -36,6 +36,7 @@ struct Metrics {
           handshake_timeouts(host.counter("tls_handshake_timeouts")),
           handshakes_evicted(host.counter("tls_handshakes_evicted")),
           handshakes_turned_away(host.counter("tls_handshakes_turned_away")),
+          handshakes_over_share(host.counter("tls_handshakes_over_share")),
           cookies(host.counter("tls_cookies")),
           keys_awaited(host.counter("tls_keys_awaited")),
           sessions(host.gauge("tls_sessions")),
@@ -73,6 +74,7 @@ struct Metrics {
     sdk::Metric& handshake_timeouts;
     sdk::Metric& handshakes_evicted;
     sdk::Metric& handshakes_turned_away;
+    sdk::Metric& handshakes_over_share;
     sdk::Metric& cookies;
     sdk::Metric& keys_awaited;
     sdk::Metric& sessions;

@@ -34,6 +34,7 @@ private:
     const Limits limits_;
     const TlsFiles files_;
     Metrics metrics_;
+    const std::shared_ptr<Places> places_;
     SslContext tls_;
     std::vector<std::shared_ptr<Loop>> loops_;
     std::unique_ptr<Listener> listener_;
