@@ -13,6 +13,7 @@
 #include "metrics/metrics.hpp"
 #include "plugin_host/host.hpp"
 #include "settings/section.hpp"
+#include "work/notices.hpp"
 #include "work/ticker.hpp"
 
 #include <memory>
@@ -54,6 +55,7 @@ private:
     std::vector<firmware::SourceHand> hands(const Parts& parts);
 
     const work::SteadyClock clock_;
+    work::Notices notices_;
     const std::chrono::milliseconds report_interval_;
     work::Crew registry_crew_;
     std::vector<std::unique_ptr<work::Crew>> source_crews_;

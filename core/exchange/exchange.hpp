@@ -4,8 +4,8 @@
 
 #include <ajour/sdk/transport.hpp>
 
-#include "exchange/brake.hpp"
 #include "exchange/lanes.hpp"
+#include "exchange/refusals.hpp"
 #include "exchange/turn.hpp"
 #include "fleet/fleet.hpp"
 #include "protocol/command.hpp"
@@ -48,6 +48,7 @@ public:
         firmware::Catalog& catalog;
         work::Crew& registry_crew;
         const work::Clock& clock;
+        work::Notices* notices = nullptr;  ///< where the refused are named; null: nowhere
     };
 
     Exchange(Parts parts, const Limits& limits, Counts counts);
@@ -57,8 +58,8 @@ public:
                                         std::string_view peer) noexcept override;
     void report_wrong_key(const sdk::DeviceView& device, std::string_view peer) noexcept override;
 
-    /// Counts for those too who do not come with a status.
-    Brake& brake() noexcept { return brake_; }
+    /// For those too who do not come with a status.
+    Refusals& refusals() noexcept { return refusals_; }
 
     /// Answers those who waited for too long with wait. [worker]
     void answer_overdue();
@@ -76,7 +77,6 @@ private:
     void answer(const Verdict& verdict, const protocol::Status& status, sdk::Reply& reply);
     void wait(update::Cause cause, const protocol::Status& status, sdk::Reply& reply);
     void send(const protocol::Command& command, sdk::Reply& reply);
-    void refuse(sdk::ErrorKind kind, std::string_view peer, sdk::Reply& reply);
     std::uint32_t spread(std::uint32_t seconds) const;
 
     void park(const Asked& asked, const Verdict& verdict, sdk::Reply& reply);
@@ -92,7 +92,7 @@ private:
     Parts parts_;
     const Limits limits_;
     Counts counts_;
-    Brake brake_;
+    Refusals refusals_;
     Lanes lanes_;
     std::atomic<bool> hurried_{false};
 };

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t keys_max = 10'000;
 constexpr std::size_t aliases_max = 100'000;
+constexpr std::size_t reason_max = 200;
 constexpr std::chrono::hours longest_pass{24 * 365};
 
 bool speaks_for_itself(const sdk::Message& message) {
@@ -107,11 +108,21 @@ Result<sdk::DeviceId> Fleet::admit(const sdk::Message& message) {
 Result<Profile> Fleet::look_up(const sdk::DeviceId& device) {
     counts_.looked_up.add();
     const auto record = parts_.registry.try_look_up(device);
-    if (!record) {
-        if (record.error().kind != ErrorKind::NotFound) counts_.registry_failed.add();
-        return record.error();
-    }
+    const bool has_failed = !record && record.error().kind != ErrorKind::NotFound;
+    if (has_failed) counts_.registry_failed.add();
+    watch_registry(has_failed ? &record.error() : nullptr);
+    if (!record) return record.error();
     return read_profile(device, *record);
+}
+
+/// Says once that the registry fails, and once that it does no more.
+void Fleet::watch_registry(const Error* failure) {
+    const bool fails = failure != nullptr;
+    if (registry_fails_.exchange(fails) == fails || parts_.notices == nullptr) return;
+    const auto line = fails ? "the registry fails: " + work::harmless(failure->text, reason_max)
+                            : std::string("the registry answers again");
+    parts_.notices->tell(
+        {fails ? sdk::LogLevel::Warning : sdk::LogLevel::Info, "fleet", line, line});
 }
 
 /// Who shows a certificate is who that says, under its subject's whole name or its common name.

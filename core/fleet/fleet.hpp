@@ -17,6 +17,7 @@
 #include "fleet/news.hpp"
 #include "fleet/profile.hpp"
 #include "work/crew.hpp"
+#include "work/notices.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -49,6 +50,7 @@ public:
         firmware::Catalog& catalog;
         FlightLog& flights;
         const work::Clock& clock;
+        work::Notices* notices = nullptr;  ///< where it says how the registry is; null: nowhere
     };
 
     Fleet(Parts parts, const Limits& limits, Counts counts);
@@ -133,6 +135,7 @@ private:
 
     Shard& shard_of(DeviceTable::Hash hash) { return shards_[hash % shard_count]; }
     sdk::Result<Profile> look_up(const sdk::DeviceId& device);
+    void watch_registry(const sdk::Error* failure);
     sdk::Result<Profile> look_up_sender(const sdk::Message& message);
     /// Each gives the moment at which what was shown ends.
     sdk::Result<work::Instant> check(const Profile& profile, const sdk::Message& message);
@@ -168,6 +171,7 @@ private:
     DevicePool pool_;
     std::deque<Shard> shards_;
     std::atomic<std::size_t> size_{0};
+    std::atomic<bool> registry_fails_{false};
     std::atomic<std::uint64_t> changes_{
         0};  // told by the registry; an answer may be older than the last
 
