@@ -119,8 +119,8 @@ class Cloud:
         waiter = queue.Queue()
         with self.lock:
             self.waiters[application, name].append(waiter)
-        self.integration.publish(events.event(application, device, name, channel, data))
         try:
+            self.integration.publish(events.event(application, device, name, channel, data))
             command, payload = waiter.get(timeout=patience) if patience else (None, None)
         except queue.Empty:
             command = None
@@ -154,9 +154,9 @@ class Cloud:
         for name in targets:
             with self.lock:
                 waiting = self.waiters.get((application, name), [])
-                if waiting:
-                    self.blocks += 1
-                    waiting[0].put((command, payload))
+                self.blocks += 1 if waiting else 0
+                for each in waiting:  # also one whose device has hung up, so that it is nobody else's loss
+                    each.put((command, payload))
         return 202
 
     @staticmethod
@@ -171,7 +171,7 @@ class Cloud:
         request = urllib.request.Request(f"{external['url']}/{urllib.parse.quote(device, safe='')}/down/replace",
                                          json.dumps(body).encode(), external.get("headers", {}))
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=90) as answer:
                 return 200 if answer.status == 200 else 406
         except OSError:
             return 406
