@@ -151,6 +151,7 @@ protected:
         ASSERT_EQ(hashed.code, 0) << hashed.output;
         broker = std::make_unique<Broker>(settings());
         server = std::make_unique<MqttServer>(Settings{{"server", broker->url()},
+                                                       {"keep_alive", "10m"},
                                                        {"user", "ajour"},
                                                        {"password", "the password of ajourd"}},
                                               [&](const sdk::Message&, sdk::Reply& reply) {
@@ -246,10 +247,13 @@ TEST_F(MqttAccess, lets_a_gateway_speak_for_others_in_its_own_branch) {
 }
 
 TEST_F(MqttAccess, comes_with_queues_for_what_a_fleet_says_while_the_server_is_busy) {
+    std::string statuses;
+    for (int i = 0; i < 3000; ++i) statuses += "x\n";  // mosquitto has 1000 beside those in flight
+    const auto lines = files.write("lines", statuses);
     is_busy = true;
-    device("lamp-1", "ajour/lamps/lamp-1").publish("--repeat 1500 -m x");
+    device("lamp-1", "ajour/lamps/lamp-1").publish("-l < " + lines.string());
     is_busy = false;
-    EXPECT_TRUE(server->reaches("statuses", 1500)) << server->host.value("statuses");
+    EXPECT_TRUE(server->reaches("statuses", 3000)) << server->host.value("statuses");
 }
 
 TEST_F(MqttAccess, lets_nobody_in_without_the_right_password) {
