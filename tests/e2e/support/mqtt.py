@@ -28,7 +28,7 @@ class Connection:
     def __init__(self, port, client_id, user=None, password=None, timeout=20):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.message = 0
+        self.message, self.received = 0, b""
         flags, payload = 2, text(client_id)
         if user is not None:
             flags, payload = flags | 0xC0, payload + text(user) + text(password)
@@ -40,12 +40,12 @@ class Connection:
         self.socket.sendall(bytes([kind << 4 | flags]) + length(len(body)) + body)
 
     def read(self, count):
-        data = b""
-        while len(data) < count:
-            piece = self.socket.recv(count - len(data))
+        while len(self.received) < count:
+            piece = self.socket.recv(65536)
             if not piece:
                 raise ConnectionResetError("the broker is gone")
-            data += piece
+            self.received += piece
+        data, self.received = self.received[:count], self.received[count:]
         return data
 
     def receive(self):
