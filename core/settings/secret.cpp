@@ -34,6 +34,12 @@ Result<std::string> read_file(const std::filesystem::path& path) {
         return Error{ErrorKind::Malformed, "the secret's file " + path.string() +
                                                " is longer than the expected 64 KiB at most"};
     }
+    return text;
+}
+
+/// Editors, and `kubectl create secret --from-file`, leave a line end that is no part of the
+/// secret.
+std::string without_line_end(std::string text) {
     if (text.ends_with('\n')) text.pop_back();
     if (text.ends_with('\r')) text.pop_back();
     return text;
@@ -42,11 +48,14 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 }  // namespace
 
 Result<std::string> resolve_secret(std::string_view text, const std::filesystem::path& base) {
-    if (text.starts_with("file:")) return read_file(base / text.substr(5));
+    if (text.starts_with("file:")) {
+        auto read = read_file(base / text.substr(5));
+        return read ? Result<std::string>(without_line_end(std::move(*read))) : read;
+    }
     if (!text.starts_with("env:")) return std::string(text);
     const std::string name(text.substr(4));
     const char* found = std::getenv(name.c_str());
-    if (found != nullptr) return std::string(found);
+    if (found != nullptr) return without_line_end(found);
     return Error{ErrorKind::NotFound, "the secret's environment variable " + name + " is not set"};
 }
 
