@@ -96,6 +96,7 @@ Result<void> OciSource::fetch(const sdk::Offer& offer, sdk::ByteSink& sink, std:
 }
 
 void OciSource::expire(const Pushed& pushed) {
+    registries_.wake(pushed.repository);
     resolver_.expire(pushed.repository, pushed.tag);
     gate_.expire();
 }

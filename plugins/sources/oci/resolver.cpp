@@ -65,7 +65,7 @@ Result<Resolution> Resolver::resolve(const Errand& errand) {
     }
     auto resolution = ask(errand);
     if (resolution || !is_silence(resolution.error())) return resolution;
-    const auto rest = errand.registry.server->rest();
+    const auto rest = errand.registry.server->rest(errand.reference.repository);
     if (!rest) return resolution;
     return Resolution(NotYet{std::min(rest->left, LongestRest), resolution.error().text});
 }
