@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The OCI source against the registries and tools that Debian has, and those of Go where they can be had.
-foreach(part shapes access trouble change signature memory)
+foreach(part shapes access trouble neighbours restart change signature memory)
     ajour_add_e2e_tests(oci_${part} 120)
 endforeach()
 ajour_add_e2e_tests(oci_fleet 180)

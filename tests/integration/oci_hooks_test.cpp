@@ -42,6 +42,22 @@ TEST(OciHooks, make_it_look_again_whatever_the_pull_policy) {
     EXPECT_EQ(source.counter("hooks_refused"), 1);
 }
 
+TEST(OciHooks, wake_a_repository_that_was_left_alone) {
+    std::atomic<bool> ill{true};
+    OciFakeRegistry registry("firmware", [&](HttpTurn& turn) {
+        if (ill) turn.answer(503, "", {{"Retry-After", "3600"}});
+        return ill.load();
+    });
+    OciSource source(settings(registry, {{"hook.open", "true"}, {"hook.interval", "100ms"}}));
+    EXPECT_THAT(source.problem(fw), HasSubstr("status 503"));
+    ill = false;
+    EXPECT_THAT(source.problem(fw), HasSubstr("not asked for another"));
+    const auto taken = source.hook(
+        R"({"events":[{"action":"push","target":{"repository":"acme/fw","tag":"1.0"}}]})");
+    ASSERT_TRUE(taken) << taken.error().text;
+    EXPECT_EQ(source.offer(fw).version, "1.0");
+}
+
 TEST(OciHooks, in_a_flood_are_no_flood_of_requests) {
     OciFakeRegistry registry("first");
     OciSource source(

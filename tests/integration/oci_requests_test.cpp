@@ -180,9 +180,37 @@ TEST(OciRequests, go_on_after_a_failure) {
     OciSource source(settings(registry));
     EXPECT_THAT(source.problem(fw), HasSubstr("status 503"));
     broken = false;
-    EXPECT_THAT(source.problem(fw), HasSubstr("asked again in 1 s"));
+    EXPECT_THAT(source.problem(fw), HasSubstr("not asked for another 1 s, since"));
     wait_for_the_next_look();
     EXPECT_EQ(source.offer(fw).version, "1.0");
+}
+
+TEST(OciRequests, go_on_for_other_repositories_when_one_fails) {
+    OciFakeRegistry registry("firmware", [](HttpTurn& turn) {
+        const bool ill = turn.request.target.find("/acme/ill/") != std::string::npos;
+        if (ill) turn.answer(503, "", {{"Retry-After", "86400"}});
+        return ill;
+    });
+    OciSource source(settings(registry));
+    const auto ill = source.resolve(R"({"image":"ill:1.0"})");
+    ASSERT_TRUE(ill) << ill.error().text;
+    EXPECT_EQ(source.offer(fw).version, "1.0");
+    EXPECT_THAT(source.problem(R"({"image":"ill:2.0"})"),
+                HasSubstr("since the OCI registry answered status 503"));
+    EXPECT_EQ(registry.count("GET", "/acme/ill/"), 1U);
+}
+
+TEST(OciRequests, leave_the_whole_registry_alone_when_repository_after_repository_fails) {
+    OciFakeRegistry registry("firmware", [](HttpTurn& turn) {
+        turn.answer(500);
+        return true;
+    });
+    OciSource source(settings(registry));
+    for (const auto* name : {"a", "b", "c", "d", "e"}) {
+        (void)source.resolve(R"({"image":")" + std::string(name) + R"(:1.0"})");
+    }
+    EXPECT_EQ(registry.server().count(), 3U);
+    EXPECT_THAT(source.problem(fw), HasSubstr("since the OCI registry fails: "));
 }
 
 TEST(OciRequests, end_when_the_server_hangs) {

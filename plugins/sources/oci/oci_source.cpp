@@ -37,7 +37,8 @@ Result<void> stream_blob(const Origin& origin, Repository& repository, sdk::Byte
 }  // namespace
 
 OciSource::OciSource(sdk::Host& host)
-    : metrics_(host),
+    : host_(host),
+      metrics_(host),
       registries_(host, metrics_),
       store_(host.state_directory() / "firmware",
              static_cast<std::uint64_t>(host.settings().integer("store.max")),
@@ -48,7 +49,9 @@ OciSource::OciSource(sdk::Host& host)
             count_of(host.settings(), "references.max"), metrics_),
       releases_(read_wishes(host.settings()), store_, gate_, failures_,
                 count_of(host.settings(), "references.max"), metrics_),
-      resolver_(read_limits(host.settings()), releases_, failures_, metrics_),
+      offered_(host.state_directory() / "offered.db", count_of(host.settings(), "references.max"),
+               metrics_.offered),
+      resolver_(read_limits(host.settings()), releases_, failures_, offered_, host, metrics_),
       hook_(host.settings().text("hook.secret"), host.settings().boolean("hook.open"), host,
             metrics_, [this](const Pushed& pushed) { expire(pushed); }) {}
 
@@ -59,6 +62,9 @@ sdk::SourceTraits OciSource::traits() {
 }
 
 Result<void> OciSource::start() {
+    if (const auto opened = offered_.start(); !opened) {  // it goes without what was offered before
+        host_.log(sdk::LogLevel::Warning, opened.error().text);
+    }
     auto started = store_.start();
     if (!started) return started.error().in("source oci");
     return started;
@@ -96,6 +102,7 @@ Result<void> OciSource::fetch(const sdk::Offer& offer, sdk::ByteSink& sink, std:
 }
 
 void OciSource::expire(const Pushed& pushed) {
+    registries_.wake(pushed.repository);
     resolver_.expire(pushed.repository, pushed.tag);
     gate_.expire();
 }

@@ -9,6 +9,7 @@
 #include "firmware_store.hpp"
 #include "hook/registry_hook.hpp"
 #include "metrics.hpp"
+#include "offered.hpp"
 #include "registries.hpp"
 #include "releases.hpp"
 #include "resolver.hpp"
@@ -32,12 +33,14 @@ public:
 private:
     void expire(const Pushed& pushed);
 
+    sdk::Host& host_;
     Metrics metrics_;
     Registries registries_;
     FirmwareStore store_;
     Failures failures_;
     SignatureGate gate_;
     Releases releases_;
+    Offered offered_;
     Resolver resolver_;
     RegistryHook hook_;
 };

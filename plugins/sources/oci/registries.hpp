@@ -43,6 +43,9 @@ public:
     /// The same for one that was found before. [any]
     sdk::Result<Registry*> find(std::string_view name);
 
+    /// Something was pushed to a repository of one of them. [any]
+    void wake(const std::string& repository);
+
     /// Ends all requests. [any]
     void stop() noexcept;
 
