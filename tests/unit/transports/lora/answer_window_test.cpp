@@ -54,7 +54,7 @@ TEST(AnswerWindow, is_the_slowest_after_an_uplink_that_the_region_does_not_know)
         const auto window = window_after(uplink, in(Region::EU868));
         EXPECT_EQ(window.bytes, 51U);
         EXPECT_EQ(window.modulation, (Modulation{12, 125'000}));
-        EXPECT_EQ(window_after(uplink, in(Region::US915)).bytes, 33U);
+        EXPECT_EQ(window_after(uplink, in(Region::US915)).bytes, 53U);
         EXPECT_EQ(window_after(uplink, in(Region::AS923, true)).bytes, 11U);
     }
 }
