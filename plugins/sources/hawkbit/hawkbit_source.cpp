@@ -4,6 +4,7 @@
 #include "answer.hpp"
 #include "read_settings.hpp"
 
+#include <algorithm>
 #include <ctime>
 
 namespace ajour::hawkbit {
@@ -35,7 +36,12 @@ HawkbitSource::HawkbitSource(sdk::Host& host)
     : world_(host, read_settings(host.settings())), downloads_(world_), post_(world_) {}
 
 sdk::SourceTraits HawkbitSource::traits() {
-    return {{"hawkbit"}, true, true};
+    return {{"hawkbit"}, true, true, std::max<std::size_t>(world_.tenants.size(), 1)};
+}
+
+std::size_t HawkbitSource::upstream_of(const sdk::Target& target) {
+    const auto connection = connection_of(world_.options, target);
+    return connection ? *connection : 0;
 }
 
 Result<void> HawkbitSource::start() {

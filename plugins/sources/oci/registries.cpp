@@ -4,6 +4,7 @@
 #include "content/repository.hpp"
 #include "json/value.hpp"
 
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -119,6 +120,12 @@ Result<Registry*> Registries::find(std::string_view name, std::string_view appli
     if (allowed.empty() || allowed.contains(std::string(application))) return found;
     return Error{ErrorKind::Refused, "the application may not use the OCI registry \"" +
                                          printable(name, 40) + "\": it is not in `applications`"};
+}
+
+std::size_t Registries::position_of(std::string_view name) const {
+    const auto found = by_name_.find(name);
+    if (found == by_name_.end()) return 0;
+    return static_cast<std::size_t>(std::distance(by_name_.begin(), found));
 }
 
 void Registries::stop() noexcept {
