@@ -257,10 +257,32 @@ class HawkbitFault(FakeCase):
         self.assertEqual(self.fake.count("config"), before)
         self.assertLessEqual(before, 3)
 
+    def test_a_slow_hawkbit_is_asked_after_several_devices_at_once_but_not_after_all(self):
+        over, names = threading.Event(), [f"device-{number}" for number in range(1, 13)]
+        self.addCleanup(over.set)
+        self.start_fake(*names, settings={"source.hawkbit.polls.max": 3, "source.hawkbit.timeout.request": "10m"})
+        for name in names:
+            wire = self.wire_device(name)
+            self.server.until(lambda: wire.say("1.0.0") and self.polls_of(name), f"hawkBit to be asked after {name}")
+        self.fake.spoil("root", faults.silent(over, 600))
+        self.server.until(lambda: self.running_polls() == 3, "three polls to hang")
+        self.server.until(lambda: self.server.metric("ajour_source_hawkbit_poll_delay_seconds") >= 3, "others to be late")
+        self.assertEqual(self.running_polls(), 3)
+        asked = {name: self.polls_of(name) for name in names}
+        self.fake.heal()
+        over.set()
+        self.server.until(lambda: all(self.polls_of(name) > asked[name] for name in names), "all to be asked after")
+
+    def polls_of(self, name):
+        return self.fake.count("root", controller=controller(name))
+
+    def running_polls(self):
+        return self.server.metric("ajour_source_hawkbit_polls_running")
+
     def test_a_hawkbit_that_hangs_delays_its_own_devices_only(self):
         over = threading.Event()
         self.addCleanup(over.set)
-        self.start(settings={"source.hawkbit.timeout.request": "10m"})
+        self.start(settings={"source.hawkbit.timeout.request": "10m", "exchange.patience": "1s"})
         self.fake.spoil("root", faults.silent(over, 600))
         self.wire_device("device-1").say("1.0.0")
         self.server.until(lambda: self.fake.count("root"), "hawkBit to be asked")
