@@ -5,7 +5,7 @@ from support.case import PASSWORD, EndToEnd, microbit, sha256
 
 COUNT = 1000
 IMAGE_SIZE = 16 * 1024 + 12
-SECONDS = 300
+SECONDS = 500
 
 
 class Fleet(EndToEnd):

@@ -16,7 +16,7 @@ class OciFleet(OciEndToEnd):
         self.push("1.0.1", image)
         self.start_relay()
         self.serve_oci(plain(self.relay.authority), [f"device-{number}" for number in range(1, COUNT + 1)])
-        summaries = self.device("device", count=COUNT).run()
+        summaries = self.device("device", count=COUNT, timeout=500).run()
         self.assertEqual(len(summaries), COUNT)
         self.assertEqual({each["sha256"] for each in summaries}, {sha256(image)})
         self.assertEqual(len(self.relay.requests("GET", "/manifests/")), 1, self.relay.passed)

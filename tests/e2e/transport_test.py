@@ -83,7 +83,7 @@ class Transport(EndToEnd):
         image = microbit()[:SMALL]
         urls = self.open_doors([f"device-{number}" for number in range(1, COUNT + 1)], scheme, data=image)
         begin = time.monotonic()
-        summaries = self.door_device("device", urls, count=COUNT).run()
+        summaries = self.door_device("device", urls, count=COUNT, timeout=500).run()
         print(f"{COUNT} devices took {time.monotonic() - begin:.1f} s over {scheme}")
         self.assertEqual(len(summaries), COUNT)
         self.assertEqual({each["sha256"] for each in summaries}, {sha256(image)})

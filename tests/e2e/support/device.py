@@ -23,7 +23,7 @@ class Device:
         self.options = {
             "server": url or server.url, "application": application, "device": name,
             "password-file": password_file, "version": "1.0.0", "flash": self.directory,
-            "mtu": 1024, "poll-max": 1, "timeout": 300, "retries": 0, "summary": self.summary_file,
+            "mtu": 1024, "poll-max": 1, "timeout": 240, "retries": 0, "summary": self.summary_file,
             **{key.replace("_", "-"): value for key, value in options.items()},
         }
         self.options = {key: value for key, value in self.options.items() if value is not None}
