@@ -65,14 +65,14 @@ TEST(OciHooks, in_a_flood_are_no_flood_of_requests) {
     (void)source.offer(fw);
     const auto begin = std::chrono::steady_clock::now();
     std::size_t hooks = 0;
-    while (std::chrono::steady_clock::now() - begin < 1200ms) {
+    while (hooks < 50 || std::chrono::steady_clock::now() - begin < 1200ms) {
         ASSERT_TRUE(source.hook(
             R"({"events":[{"action":"push","target":{"repository":"acme/fw","tag":"1.0"}}]})"));
         (void)source.offer(fw);
         ++hooks;
     }
-    EXPECT_GT(hooks, 20U);
-    EXPECT_LE(registry.count("HEAD", ""), 3U);
+    const auto looks = 1 + (std::chrono::steady_clock::now() - begin) / 500ms;
+    EXPECT_LE(registry.count("HEAD", ""), static_cast<std::size_t>(looks));
     EXPECT_GE(registry.count("HEAD", ""), 1U);
 }
 

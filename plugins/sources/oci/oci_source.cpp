@@ -6,6 +6,8 @@
 #include "read_settings.hpp"
 #include "target_spec.hpp"
 
+#include <algorithm>
+
 namespace ajour::oci {
 
 using sdk::Error;
@@ -58,7 +60,13 @@ OciSource::OciSource(sdk::Host& host)
 sdk::SourceTraits OciSource::traits() {
     sdk::SourceTraits traits;
     traits.keys = {"container", "oci"};
+    traits.upstreams = std::max<std::size_t>(registries_.count(), 1);
     return traits;
+}
+
+std::size_t OciSource::upstream_of(const sdk::Target& target) {
+    const auto spec = parse_target_spec(target.spec);
+    return spec ? registries_.position_of(spec->registry) : 0;
 }
 
 Result<void> OciSource::start() {

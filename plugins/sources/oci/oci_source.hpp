@@ -25,6 +25,7 @@ public:
     sdk::SourceTraits traits() override;
     sdk::Result<void> start() override;
     void stop() override;
+    std::size_t upstream_of(const sdk::Target& target) override;
     sdk::Result<sdk::Resolution> resolve(const sdk::ResolveRequest& request) override;
     sdk::Result<void> fetch(const sdk::Offer& offer, sdk::ByteSink& sink,
                             std::uint64_t from) override;

@@ -4,6 +4,7 @@
 #include "content/repository.hpp"
 #include "json/value.hpp"
 
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -124,6 +125,12 @@ Result<Registry*> Registries::find(std::string_view name, std::string_view appli
 
 void Registries::wake(const std::string& repository) {
     for (auto& [name, registry] : by_name_) registry.server->wake(repository);
+}
+
+std::size_t Registries::position_of(std::string_view name) const {
+    const auto found = by_name_.find(name);
+    if (found == by_name_.end()) return 0;
+    return static_cast<std::size_t>(std::distance(by_name_.begin(), found));
 }
 
 void Registries::stop() noexcept {
