@@ -15,8 +15,11 @@ using sdk::Result;
 namespace {
 
 constexpr std::size_t secret_bytes_max = 64 * 1024;
+constexpr std::string_view file_scheme = "file:";
 
-Result<std::string> read_file(const std::filesystem::path& path) {
+}  // namespace
+
+Result<std::string> read_secret(const std::filesystem::path& path) {
     std::error_code code;
     if (std::filesystem::is_directory(path, code)) {
         return Error{ErrorKind::Malformed, path.string() + " is a directory, expected a file"};
@@ -39,10 +42,13 @@ Result<std::string> read_file(const std::filesystem::path& path) {
     return text;
 }
 
-}  // namespace
+std::filesystem::path file_of_secret(std::string_view text, const std::filesystem::path& base) {
+    return text.starts_with(file_scheme) ? base / text.substr(file_scheme.size())
+                                         : std::filesystem::path();
+}
 
 Result<std::string> resolve_secret(std::string_view text, const std::filesystem::path& base) {
-    if (text.starts_with("file:")) return read_file(base / text.substr(5));
+    if (text.starts_with(file_scheme)) return read_secret(file_of_secret(text, base));
     if (!text.starts_with("env:")) return std::string(text);
     const std::string name(text.substr(4));
     const char* found = std::getenv(name.c_str());
