@@ -22,8 +22,9 @@ constexpr ajour_setting_row rows[] = {
     sdk::text_setting("user", nullptr, "Who the access token is of."),
     sdk::secret_setting("token", "An access token of the user's."),
     sdk::text_setting("oidc.url", nullptr,
-                      "Token endpoint of the cloud's OpenID provider, instead of user and token."),
-    sdk::text_setting("oidc.client", nullptr, "Our client id there."),
+                      "Token endpoint of the cloud's OpenID provider; nothing: the one that the "
+                      "cloud at url names."),
+    sdk::text_setting("oidc.client", nullptr, "Our client id there, instead of user and token."),
     sdk::secret_setting("oidc.secret", "Our client secret there."),
     sdk::path_setting("tls.ca", nullptr,
                       "PEM file with the authorities of the cloud's certificates; empty: the "
