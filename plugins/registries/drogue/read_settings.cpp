@@ -72,6 +72,7 @@ void read_poll(const sdk::Settings& settings, Options& options) {
     options.applications_max = count(settings, "applications.max");
     options.applications_idle = settings.duration("applications.idle");
     options.poll = settings.duration("poll");
+    options.events_max = count(settings, "events.max");
     options.labels = settings.text("labels");
     options.limit = count(settings, "limit");
     for (const auto& name : options.applications) {
