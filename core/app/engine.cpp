@@ -134,14 +134,19 @@ void Engine::start() {
         std::make_unique<work::Ticker>(overdue_interval, [this] { exchange_->answer_overdue(); });
 }
 
-void Engine::stop() {
-    if (std::exchange(stopped_, true)) return;
+void Engine::write_behind() {
     if (overdue_ticker_) overdue_ticker_->stop();
     if (report_ticker_) report_ticker_->stop();
+    reporter_->flush();
+}
+
+void Engine::stop() {
+    if (std::exchange(stopped_, true)) return;
+    write_behind();
     registry_crew_.stop();
     for (const auto& crew : tending_crews_) crew->stop();
     for (const auto& crew : source_crews_) crew->stop();
-    reporter_->flush();
+    reporter_->flush();  // what the crews were about to do; a registry that has stopped may not
 }
 
 }  // namespace ajour::app

@@ -48,7 +48,9 @@ public:
     void start();
     /// Nobody waits from now on.
     void hurry() { exchange_->hurry(); }
-    /// Writes what is due and ends all threads. Safe twice.
+    /// Writes what is due, and from then on only at `stop`. Safe twice.
+    void write_behind();
+    /// The same, and ends all threads; what they wait for should have been stopped. Safe twice.
     void stop();
 
 private:

@@ -275,10 +275,11 @@ void Server::stop() {
     stop_transports();
     if (periodic_ticker_) periodic_ticker_->stop();
     if (admin_) admin_->stop();
+    engine_.write_behind();
     for (const auto& source : plugins_.sources()) source.port->try_stop();  // the crews wait there
+    registry_.try_stop();
     engine_.stop();
     for (const auto& builder : plugins_.builders()) builder.port->try_stop();
-    registry_.try_stop();
     log(LogLevel::Info, "stopped");
 }
 
