@@ -10,10 +10,13 @@
 #include <algorithm>
 #include <atomic>
 #include <charconv>
+#include <chrono>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace ajour::support {
@@ -126,6 +129,29 @@ public:
     std::vector<Line> lines() const {
         const std::lock_guard lock(mutex_);
         return lines_;
+    }
+    /// Whether it comes true within a minute, which a busy machine may need.
+    static bool await(const std::function<bool()>& condition) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+        while (!condition()) {
+            if (std::chrono::steady_clock::now() > deadline) return false;
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        return true;
+    }
+    bool reaches(std::string_view name, std::int64_t least) {
+        return await([&] { return value(name) >= least; });
+    }
+    /// What a metric counts may be logged a moment later.
+    bool logs(sdk::LogLevel level, std::string_view text) const {
+        return await([&] { return has_logged(level, text); });
+    }
+
+    /// All lines, to be shown when a test fails.
+    std::string log_text() const {
+        std::string text;
+        for (const auto& line : lines()) text += line.text + '\n';
+        return text;
     }
     /// Whether a line of that level or above holds the text.
     bool has_logged(sdk::LogLevel level, std::string_view text) const {
