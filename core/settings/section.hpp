@@ -14,8 +14,8 @@
 
 namespace ajour::settings {
 
-/// Immutable once `check` made it, so every thread may read it. Keys are those of the table,
-/// without its prefix.
+/// Who lets several threads read it changes it no more once `check` made it. Keys are those of the
+/// table, without its prefix.
 class Section : public sdk::Settings {
 public:
     std::string text(std::string_view key) const override;
@@ -29,8 +29,10 @@ public:
     void put(std::string key, Value value);
     void put_names(std::string group, std::vector<std::string> names);
 
-    /// Keys whose values differ, for a reload.
+    /// Keys whose values differ, or that the other has not, for a reload.
     std::vector<std::string> differing_keys(const Section& other) const;
+    /// Makes one value that of another section; gone when the other has none.
+    void take(const std::string& key, const Section& other);
 
 private:
     const Value& value(std::string_view key, std::initializer_list<std::int32_t> kinds,
