@@ -189,12 +189,6 @@ admin::Dependencies Server::admin_dependencies() {
             [this](LogLevel level, std::string_view text) { log_.write(level, "admin", text); }};
 }
 
-std::vector<admin::Readiness> Server::readiness() const {
-    std::vector<admin::Readiness> parts;
-    parts.push_back({"transports", serving_.load(), serving_ ? "" : "not started yet"});
-    return parts;
-}
-
 Result<void> Server::pass_hook(std::string_view plugin, const sdk::HookRequest& request) {
     const auto pass = [&](const auto& loaded) -> std::optional<Result<void>> {
         for (const auto& each : loaded) {
