@@ -5,6 +5,7 @@
 #include "support/temp_directory.hpp"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 namespace ajour::settings {
 namespace {
@@ -33,8 +34,10 @@ TEST(Places, that_are_there_or_can_be_made_are_right_and_nothing_is_left_behind)
 }
 
 TEST(Places, where_nothing_can_be_made_are_named) {
-    EXPECT_THAT(told("ajour.state = /proc/nonexistent\n"),
-                ElementsAre(HasSubstr("f:1: ajour.state: making /proc/nonexistent: ")));
+    if (::geteuid() == 0) {  // others may make nothing there, which says nothing of the server
+        EXPECT_THAT(told("ajour.state = /proc/nonexistent\n"),
+                    ElementsAre(HasSubstr("f:1: ajour.state: making /proc/nonexistent: ")));
+    }
     const support::TempDirectory directory;
     const auto file = directory.write("file", "").string();
     EXPECT_THAT(told("ajour.state = " + file + "\n"), ElementsAre(HasSubstr("ajour.state")));
