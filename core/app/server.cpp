@@ -41,6 +41,7 @@ admin::ServerSettings admin_settings(const settings::Section& host) {
     settings.port = static_cast<std::uint16_t>(host.integer("ajour.admin.port"));
     settings.max_threads = static_cast<int>(host.integer("ajour.admin.threads"));
     settings.max_waiting = static_cast<int>(host.integer("ajour.admin.connections"));
+    settings.max_body = static_cast<std::size_t>(host.integer("ajour.admin.body.max"));
     settings.metrics_reader = metrics_reader(host);
     return settings;
 }
