@@ -40,6 +40,8 @@ public:
     exchange::Logins& logins() { return *logins_; }
     fleet::Fleet& fleet() { return *fleet_; }
     firmware::Catalog& catalog() { return *catalog_; }
+    /// Why what devices reported cannot be stored; empty when it can. [any]
+    std::string store_trouble() const { return reporter_->trouble(); }
     work::Crew& registry_crew() { return registry_crew_; }
     /// For the source's periodic work, which is late for none of its upstreams.
     work::Crew& tending_crew_of(const plugin_host::LoadedSource& source);

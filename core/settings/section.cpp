@@ -65,6 +65,15 @@ void Section::put(std::string key, Value value) {
     values_.insert_or_assign(std::move(key), std::move(value));
 }
 
+void Section::take(const std::string& key, const Section& other) {
+    const auto found = other.values_.find(key);
+    if (found == other.values_.end()) {
+        values_.erase(key);
+    } else {
+        values_.insert_or_assign(key, found->second);
+    }
+}
+
 std::vector<std::string> Section::differing_keys(const Section& other) const {
     std::vector<std::string> keys;
     for (const auto& [key, value] : values_) {

@@ -73,7 +73,9 @@ class DrogueEntry(unittest.TestCase):
         status, metrics = self.get("/metrics")
         self.assertEqual(status, 200)
         self.assertIn("ajour_transport_drogue_connected 0", metrics)
-        wait_for(lambda: self.get("/readyz")[0] == 200, "readiness, which the cloud's absence does not end")
+        wait_for(lambda: self.get("/readyz?part=transports")[0] == 200, "the probe of Kubernetes, which the cloud's "
+                 "absence does not end")
+        self.assertIn("transport.drogue", self.get("/readyz")[1])
         self.assertEqual(self.get("/api/registry/v1alpha1/apps")[0], 403)
         self.assertNotIn("secret", pathlib.Path(f"/proc/{process.pid}/cmdline").read_text())
         process.terminate()

@@ -120,12 +120,20 @@ public:
         lines_.push_back({level, std::string(text)});
     }
     void resolve_again() noexcept override { ++resolved_again; }
+    void set_trouble(std::string_view sentence) noexcept override {
+        const std::lock_guard lock(mutex_);
+        trouble_ = sentence;
+    }
     sdk::Metric& counter(std::string_view name) override { return metric(name); }
     sdk::Metric& gauge(std::string_view name) override { return metric(name); }
 
     std::atomic<int> resolved_again{0};
 
     std::int64_t value(std::string_view name) { return metric(name).value(); }
+    std::string trouble() const {
+        const std::lock_guard lock(mutex_);
+        return trouble_;
+    }
     std::vector<Line> lines() const {
         const std::lock_guard lock(mutex_);
         return lines_;
@@ -170,6 +178,7 @@ private:
     TestSettings settings_;
     mutable std::mutex mutex_;
     std::vector<Line> lines_;
+    std::string trouble_;
     std::map<std::string, sdk::Metric> metrics_;
 };
 
