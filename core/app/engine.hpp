@@ -41,7 +41,8 @@ public:
     fleet::Fleet& fleet() { return *fleet_; }
     firmware::Catalog& catalog() { return *catalog_; }
     work::Crew& registry_crew() { return registry_crew_; }
-    work::Crew& crew_of(const plugin_host::LoadedSource& source);
+    /// For the source's periodic work, which is late for none of its upstreams.
+    work::Crew& tending_crew_of(const plugin_host::LoadedSource& source);
 
     /// Begins to write behind and to answer those who wait for too long.
     void start();
@@ -54,11 +55,13 @@ public:
 
 private:
     std::vector<firmware::SourceHand> hands(const Parts& parts);
+    std::vector<work::Crew*> crews_of(const std::string& source, std::size_t upstreams,
+                                      std::size_t workers);
 
     const work::SteadyClock clock_;
     const std::chrono::milliseconds report_interval_;
     work::Crew registry_crew_;
-    std::vector<std::unique_ptr<work::Crew>> source_crews_;
+    std::vector<std::unique_ptr<work::Crew>> source_crews_, tending_crews_;
     std::vector<sdk::SourcePort*> sources_;
     std::unique_ptr<firmware::Cache> cache_;
     std::unique_ptr<firmware::Catalog> catalog_;

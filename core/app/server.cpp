@@ -220,7 +220,7 @@ void Server::resolve_again(const plugin_host::PluginName& plugin) {
 
 void Server::add_periodic_work() {
     for (const auto& each : plugins_.sources()) {
-        periodic_.add("source." + each.name, each.port->periodic(), engine_.crew_of(each));
+        periodic_.add("source." + each.name, each.port->periodic(), engine_.tending_crew_of(each));
     }
     auto& crew = engine_.registry_crew();
     periodic_.add("registry", registry_.periodic(), crew);

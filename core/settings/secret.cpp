@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <utility>
 
 namespace ajour::settings {
 
@@ -16,6 +17,14 @@ namespace {
 
 constexpr std::size_t secret_bytes_max = 64 * 1024;
 constexpr std::string_view file_scheme = "file:";
+
+/// Editors, and `kubectl create secret --from-file`, leave a line end that is no part of the
+/// secret.
+std::string without_line_end(std::string text) {
+    if (text.ends_with('\n')) text.pop_back();
+    if (text.ends_with('\r')) text.pop_back();
+    return text;
+}
 
 }  // namespace
 
@@ -37,9 +46,7 @@ Result<std::string> read_secret(const std::filesystem::path& path) {
         return Error{ErrorKind::Malformed, "the secret's file " + path.string() +
                                                " is longer than the expected 64 KiB at most"};
     }
-    if (text.ends_with('\n')) text.pop_back();
-    if (text.ends_with('\r')) text.pop_back();
-    return text;
+    return without_line_end(std::move(text));
 }
 
 std::filesystem::path file_of_secret(std::string_view text, const std::filesystem::path& base) {
@@ -52,7 +59,7 @@ Result<std::string> resolve_secret(std::string_view text, const std::filesystem:
     if (!text.starts_with("env:")) return std::string(text);
     const std::string name(text.substr(4));
     const char* found = std::getenv(name.c_str());
-    if (found != nullptr) return std::string(found);
+    if (found != nullptr) return without_line_end(found);
     return Error{ErrorKind::NotFound, "the secret's environment variable " + name + " is not set"};
 }
 

@@ -34,7 +34,7 @@ CORE = {
 # A library, and the folders in which alone it may be included. Tests may include anything.
 DOORS = {
     r"cbor\.h|cbor/": {"core/protocol"},
-    r"sqlite3\.h": {"core/store", "plugins/sources/hawkbit"},
+    r"sqlite3\.h": {"core/store", "plugins/sources/hawkbit", "plugins/sources/oci"},
     r"nlohmann/": {"core/json", "plugins/drogue_access", "plugins/registries/drogue", "plugins/sources/file",
                  "plugins/sources/hawkbit", "plugins/sources/oci/json", "plugins/transports/drogue",
                  "plugins/transports/lorawan", "sdk/example"},
