@@ -72,6 +72,8 @@ void Section::take(const std::string& key, const Section& other) {
     } else {
         values_.insert_or_assign(key, found->second);
     }
+    files_.erase(key);
+    if (const auto file = other.files_.find(key); file != other.files_.end()) files_.insert(*file);
 }
 
 std::vector<std::string> Section::differing_keys(const Section& other) const {
