@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t crew_queue_max = 100'000;
 constexpr std::size_t report_batch = 1'000;
 constexpr std::chrono::milliseconds overdue_interval{100};
+constexpr std::chrono::seconds sweep_interval{1};
 
 std::size_t workers(const settings::Section& host) {
     return static_cast<std::size_t>(host.integer("exchange.workers"));
@@ -120,12 +121,19 @@ void Engine::start() {
         std::make_unique<work::Ticker>(report_interval_, [this] { reporter_->flush(); });
     overdue_ticker_ =
         std::make_unique<work::Ticker>(overdue_interval, [this] { exchange_->answer_overdue(); });
+    sweep_ticker_ = std::make_unique<work::Ticker>(sweep_interval, [this] { sweep(); });
+}
+
+void Engine::sweep() {
+    fleet_->let_go_of_stale();
+    catalog_->forget_idle();
 }
 
 void Engine::stop() {
     if (std::exchange(stopped_, true)) return;
     if (overdue_ticker_) overdue_ticker_->stop();
     if (report_ticker_) report_ticker_->stop();
+    if (sweep_ticker_) sweep_ticker_->stop();
     registry_crew_.stop();
     for (const auto& crew : source_crews_) crew->stop();
     reporter_->flush();

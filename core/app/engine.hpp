@@ -51,6 +51,7 @@ public:
     void stop();
 
 private:
+    void sweep();
     std::vector<firmware::SourceHand> hands(const Parts& parts);
 
     const work::SteadyClock clock_;
@@ -64,7 +65,7 @@ private:
     std::unique_ptr<fleet::Reporter> reporter_;
     std::unique_ptr<exchange::Exchange> exchange_;
     std::unique_ptr<exchange::Logins> logins_;
-    std::unique_ptr<work::Ticker> report_ticker_, overdue_ticker_;
+    std::unique_ptr<work::Ticker> report_ticker_, overdue_ticker_, sweep_ticker_;
     bool stopped_ = false;
 };
 

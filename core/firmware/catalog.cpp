@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::uint64_t protocol_size_max = UINT32_MAX;  // offsets on the wire are u32
 constexpr std::size_t version_max = 255;
-constexpr std::size_t eviction_scan = 64;
 // How long a permit outlives its freshness, so that a device that is being updated need not wait
 // for its renewal.
 constexpr std::chrono::seconds permit_grace{1};
@@ -90,7 +89,11 @@ std::shared_ptr<const Standing> withdrawn_standing(const std::string& version) {
 
 Catalog::Catalog(std::vector<SourceHand> sources, Cache& cache, const work::Clock& clock,
                  const Limits& limits, Counts counts)
-    : cache_(cache), clock_(clock), limits_(limits), counts_(counts) {
+    : cache_(cache),
+      clock_(clock),
+      limits_(limits),
+      counts_(counts),
+      supplies_(limits.targets_max) {
     for (auto& source : sources) {
         for (const auto& key : source.traits.keys) by_key_.emplace(key, source);
     }
@@ -106,25 +109,25 @@ std::shared_ptr<Supply> Catalog::supply(const sdk::Target& target, const sdk::De
     const auto* hand = source(target.source);
     const bool per_device = hand != nullptr && hand->traits.per_device;
     auto key = key_of(target, device, per_device);
+    std::shared_ptr<Supply> idle;  // ends after the lock
     const std::lock_guard lock(mutex_);
-    if (const auto found = supplies_.find(key); found != supplies_.end()) {
-        if (per_device && found->second->take_labels(labels)) found->second->expire();
-        return found->second;
+    if (auto found = supplies_.find(key)) {
+        if (per_device && found->take_labels(labels)) found->expire();
+        return found;
     }
-    make_room();
-    if (supplies_.size() >= limits_.targets_max) return nullptr;
+    if (supplies_.is_full()) idle = supplies_.take_one_idle();
+    if (supplies_.is_full()) return nullptr;
     auto made = std::make_shared<Supply>(target, device, labels);
-    supplies_.emplace(std::move(key), made);
+    supplies_.add(std::move(key), made);
     counts_.targets.set(static_cast<std::int64_t>(supplies_.size()));
     return made;
 }
 
-void Catalog::make_room() {
-    if (supplies_.size() < limits_.targets_max) return;
-    std::size_t scanned = 0;
-    for (auto it = supplies_.begin(); it != supplies_.end() && scanned < eviction_scan; ++scanned) {
-        it = it->second.use_count() == 1 ? supplies_.erase(it) : std::next(it);
-    }
+void Catalog::forget_idle() {
+    std::vector<std::shared_ptr<Supply>> idle;  // ends after the lock
+    const std::lock_guard lock(mutex_);
+    idle = supplies_.take_idle();
+    counts_.targets.set(static_cast<std::int64_t>(supplies_.size()));
 }
 
 void Catalog::renew(const std::shared_ptr<Supply>& supply, std::string_view running) {
@@ -280,9 +283,17 @@ Result<std::shared_ptr<const Image>> Catalog::fetch(Supply& supply, const sdk::O
         return checked.error().in("verifying " + offer.version);
     }
     if (is_withdrawn(*sha256)) return Error{ErrorKind::Refused, "the release was withdrawn"};
-    auto image = cache_.take(**partial, *sha256);
+    auto image = take(**partial, *sha256);
     if (image && !offer.sha256) supply.leftover.measured_origin = offer.origin;
     return image;
+}
+
+/// Releases that stand for forgotten targets only are not in use.
+Result<std::shared_ptr<const Image>> Catalog::take(Partial& partial, const sdk::Sha256& sha256) {
+    auto image = cache_.take(partial, sha256);
+    if (image || image.error().kind != ErrorKind::Full) return image;
+    forget_idle();
+    return cache_.take(partial, sha256);
 }
 
 Result<std::unique_ptr<Partial>> Catalog::download(Supply& supply, const sdk::Offer& offer,
@@ -334,7 +345,7 @@ void Catalog::load(const sdk::Sha256& sha256) {
 void Catalog::withdraw(std::set<sdk::Sha256> withdrawn) {
     const std::lock_guard lock(mutex_);
     withdrawn_ = std::move(withdrawn);
-    for (const auto& [key, supply] : supplies_) {
+    for (const auto& supply : supplies_.all()) {
         supply->expire();
         const auto standing = supply->standing();
         if (!standing->image || !withdrawn_.contains(standing->image->sha256())) continue;
@@ -346,7 +357,7 @@ void Catalog::expire(const sdk::SourcePort* port) {
     std::vector<std::shared_ptr<Supply>> expired;
     {
         const std::lock_guard lock(mutex_);
-        for (const auto& [key, supply] : supplies_) {
+        for (const auto& supply : supplies_.all()) {
             const auto* hand = source(supply->target().source);
             if (hand == nullptr || hand->port != port) continue;
             supply->expire();

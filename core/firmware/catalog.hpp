@@ -7,6 +7,7 @@
 #include <ajour/sdk/source.hpp>
 
 #include "firmware/cache.hpp"
+#include "firmware/supplies.hpp"
 #include "firmware/supply.hpp"
 #include "work/clock.hpp"
 #include "work/crew.hpp"
@@ -16,7 +17,6 @@
 #include <mutex>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -69,6 +69,9 @@ public:
     /// Has all targets of a source resolved again, without waiting for it. [any]
     void expire(const sdk::SourcePort* source);
 
+    /// Forgets the targets that no device has any more, and lets go of their releases. [any]
+    void forget_idle();
+
     /// The source that serves a key, or null.
     const SourceHand* source(std::string_view key) const;
 
@@ -97,6 +100,7 @@ private:
         work::Instant asked_at;
     };
     using Fetch = std::pair<const sdk::SourcePort*, sdk::Sha256>;
+    sdk::Result<std::shared_ptr<const Image>> take(Partial& partial, const sdk::Sha256& sha256);
     bool begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
                      const SourceHand& hand, work::Instant asked_at);
     void end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const sdk::Error* error);
@@ -107,7 +111,6 @@ private:
     Yield fall_back(const Supply& supply, const sdk::Error& error, std::chrono::seconds retry,
                     const sdk::Offer* offer) const;
     bool is_withdrawn(const sdk::Sha256& sha256) const;
-    void make_room();
 
     std::map<std::string, SourceHand, std::less<>> by_key_;
     Cache& cache_;
@@ -115,7 +118,7 @@ private:
     const Limits limits_;
     Counts counts_;
     mutable std::mutex mutex_;  // guards all below
-    std::unordered_map<std::string, std::shared_ptr<Supply>> supplies_;
+    Supplies supplies_;
     std::set<sdk::Sha256> withdrawn_;
     std::map<Fetch, std::vector<Waiting>> fetching_;
 };

@@ -254,6 +254,17 @@ bool Fleet::make_room(Shard& shard) {
     return false;
 }
 
+void Fleet::let_go_of_stale() {
+    const auto now = parts_.clock.now();
+    auto& shard = shards_[next_to_let_go_.fetch_add(1) % shard_count];
+    const std::lock_guard lock(shard.mutex);
+    for (std::size_t place = 0; place < shard.devices.places(); ++place) {
+        auto* device = shard.devices.at(place);
+        const bool stays = device == nullptr || now < device->stale_at || device->is_listed();
+        if (!stays) device->supply.reset();
+    }
+}
+
 void Fleet::expect(const sdk::DeviceView& device) {
     const auto hash = sdk::DeviceHash()(device);
     auto& shard = shard_of(hash);
