@@ -41,7 +41,7 @@ bool is_on_another_flight(const update::Flight& flight, const update::Claim& cla
 void explain_absence(update::Situation& situation, const fleet::Device& device,
                      const firmware::Standing* standing) {
     if (!device.supply) {
-        situation.absent = Cause::NoTarget;
+        situation.absent = device.crowded_out ? Cause::TooManyTargets : Cause::NoTarget;
     } else if (standing != nullptr) {
         situation.absent = standing->absent;
         situation.retry = standing->retry;

@@ -116,7 +116,10 @@ std::shared_ptr<Supply> Catalog::supply(const sdk::Target& target, const sdk::De
         return found;
     }
     if (supplies_.is_full()) idle = supplies_.take_one_idle();
-    if (supplies_.is_full()) return nullptr;
+    if (supplies_.is_full()) {
+        counts_.targets_full.add();
+        return nullptr;
+    }
     auto made = std::make_shared<Supply>(target, device, labels);
     supplies_.add(std::move(key), made);
     counts_.targets.set(static_cast<std::int64_t>(supplies_.size()));

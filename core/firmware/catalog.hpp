@@ -43,6 +43,7 @@ public:
         sdk::Metric& fetched;
         sdk::Metric& failed;
         sdk::Metric& targets;
+        sdk::Metric& targets_full;
     };
 
     Catalog(std::vector<SourceHand> sources, Cache& cache, const work::Clock& clock,
@@ -50,7 +51,7 @@ public:
 
     /// The supply of a target: one for all devices, or one a device when its source answers each;
     /// that source is asked again when the device has other labels.
-    /// Null when too many are remembered and all are in use. [any]
+    /// Null when too many are remembered and all are in use, which is counted. [any]
     std::shared_ptr<Supply> supply(const sdk::Target& target, const sdk::DeviceId& device,
                                    const std::map<std::string, std::string>& labels);
 

@@ -52,6 +52,8 @@ std::string_view explanation_of(Cause cause) {
                    "offered again";
         case Cause::NoRoom:
             return "the device's link cannot carry a block";
+        case Cause::TooManyTargets:
+            return "as many targets are in use as firmware.targets.max allows";
     }
     return "";
 }

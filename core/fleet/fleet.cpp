@@ -193,7 +193,6 @@ Result<void> Fleet::install(const Profile& profile, const std::optional<Admissio
     std::shared_ptr<firmware::Supply> supply;
     if (profile.target) {
         supply = parts_.catalog.supply(*profile.target, profile.id, profile.labels);
-        if (!supply) return Error{ErrorKind::Full, "too many different targets in use"};
     }
     const bool known = visit(profile.id, [](const Device* device) { return device != nullptr; });
     auto flight =
@@ -220,7 +219,7 @@ void Fleet::remember_pass(Device& device, const Admission& admission) {
     const auto shown = tag(admission.message);
     const auto until = speaks_for_itself(admission.message)
                            ? admission.until
-                           : std::min(admission.until, device.fresh_until);
+                           : std::min(admission.until, parts_.clock.now() + limits_.fresh);
     auto& pass = device.passes[0].tag == shown ? device.passes[0] : device.passes[1];
     pass = {shown, until};
     if (&pass == &device.passes[1]) std::swap(device.passes[0], device.passes[1]);
@@ -230,9 +229,10 @@ void Fleet::apply(Device& device, const Profile& profile,
                   std::shared_ptr<firmware::Supply> supply) {
     const auto now = parts_.clock.now();
     device.supply = std::move(supply);
+    device.crowded_out = profile.target && !device.supply;
     device.problem = profile.problem;
     device.enabled = profile.enabled;
-    device.fresh_until = now + limits_.fresh;
+    device.fresh_until = device.crowded_out ? now : now + limits_.fresh;
     device.stale_at = now + limits_.stale_max;
     device.refreshing = false;
     const auto stored = stand_in_for_credentials(profile);

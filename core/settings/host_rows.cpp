@@ -79,7 +79,7 @@ constexpr ajour_setting_row rows[] = {
     duration_setting("firmware.fresh", "10s", 0, day,
         "How long a source's answer holds before the source is asked again."),
     integer_setting("firmware.targets.max", "10000", 1, 10'000'000,
-        "How many targets and their releases are remembered."),
+        "How many targets and their releases are remembered; devices with another wait."),
     duration_setting("firmware.fetch.timeout", "5m", second, day,
         "How long fetching one image may take."),
 

@@ -117,8 +117,8 @@ Step decide(const Situation& situation) noexcept {
 
 std::string_view text_of(Cause cause) noexcept {
     constexpr std::string_view words[] = {
-        "NoTarget",  "NothingToDo",  "NotReady",    "SourceFailed", "RegistryFailed",
-        "Withdrawn", "NotPermitted", "MustRestart", "Reverted",     "NoRoom"};
+        "NoTarget",     "NothingToDo", "NotReady", "SourceFailed", "RegistryFailed", "Withdrawn",
+        "NotPermitted", "MustRestart", "Reverted", "NoRoom",       "TooManyTargets"};
     return words[static_cast<std::uint8_t>(cause)];
 }
 

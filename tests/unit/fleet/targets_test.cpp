@@ -53,6 +53,44 @@ TEST_F(TargetsTest, stay_until_what_is_due_of_the_device_is_written) {
     EXPECT_EQ(engine.metrics.targets.value(), 1);
 }
 
+class CrowdedTest : public testing::Test {
+protected:
+    CrowdedTest() : engine(limits()) {}
+
+    static support::EngineLimits limits() {
+        support::EngineLimits limits;
+        limits.catalog.targets_max = 1;
+        return limits;
+    }
+    void SetUp() override {
+        engine.registry.put_device(device);
+        engine.registry.put_device(other);
+        engine.source.offer("\"main\"", "2", support::sample_image(1000));
+        ASSERT_EQ(engine.ask(device, first).kind, Kind::Write);
+    }
+
+    support::Engine engine;
+};
+
+TEST_F(CrowdedTest, a_device_whose_target_finds_no_room_waits_and_its_status_says_so) {
+    EXPECT_EQ(engine.ask(other, first).kind, Kind::Wait);
+    EXPECT_GE(engine.metrics.targets_full.value(), 1);
+    EXPECT_EQ(engine.metrics.registry_failed.value(), 0);
+    engine.reporter().flush();
+    const auto report = engine.registry.reports().back();
+    EXPECT_EQ(report.device, other);
+    EXPECT_EQ(report.conditions.front().reason, "TooManyTargets");
+}
+
+TEST_F(CrowdedTest, a_device_gets_its_target_as_soon_as_there_is_room) {
+    EXPECT_EQ(engine.ask(other, first).kind, Kind::Wait);
+    engine.registry.put(device, R"({"metadata":{"name":"dev"},"spec":{)"
+                                R"("authentication":{"credentials":[{"pass":"secret"}]}}})");
+    engine.fleet().device_changed(device);
+    EXPECT_EQ(engine.ask(device, first).kind, Kind::Wait) << "it has no target any more";
+    EXPECT_TRUE(support::await([&] { return engine.ask(other, first).kind == Kind::Write; }));
+}
+
 }  // namespace
 
 }  // namespace ajour::fleet

@@ -67,6 +67,7 @@ const Row rows[] = {
     {"not ready for a while", [](auto& s) { misses_target(s, Cause::NotReady, 30); }, "wait 30 NotReady"},
     {"source failed", [](auto& s) { misses_target(s, Cause::SourceFailed); }, "wait 10 SourceFailed"},
     {"registry failed", [](auto& s) { misses_target(s, Cause::RegistryFailed); }, "wait 10 RegistryFailed"},
+    {"too many targets", [](auto& s) { misses_target(s, Cause::TooManyTargets); }, "wait 10 TooManyTargets"},
     {"withdrawn", [](auto& s) { misses_target(s, Cause::Withdrawn); }, "wait 10 Withdrawn"},
     {"intervals of no time", [](auto& s) { misses_target(s, Cause::NotReady); s.limits.backoff = 0; }, "wait 1 NotReady"},
 
@@ -178,6 +179,7 @@ TEST(Decide, has_a_word_for_each_cause) {
     EXPECT_EQ(text_of(Cause::NoTarget), "NoTarget");
     EXPECT_EQ(text_of(Cause::MustRestart), "MustRestart");
     EXPECT_EQ(text_of(Cause::NoRoom), "NoRoom");
+    EXPECT_EQ(text_of(Cause::TooManyTargets), "TooManyTargets");
 }
 
 }  // namespace
