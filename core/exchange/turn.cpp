@@ -156,15 +156,24 @@ private:
 
     bool permit_holds() const { return input_.now < standing()->permit_ends; }
     sdk::Permit permit() const {
+        if (standing() == nullptr) return sdk::Permit::Swap;
         return permit_holds() ? standing()->permit : sdk::Permit::Nothing;
     }
 
     bool lacks_something() {
-        if (standing() != nullptr && !input_.last && (!standing()->asked || !permit_holds())) {
-            verdict_.outcome = Verdict::Outcome::NotSupplied;
-            return true;
-        }
-        return input_.limits.retarget == update::Retarget::Finish && lacks_previous();
+        if (input_.limits.retarget == update::Retarget::Finish && lacks_previous()) return true;
+        if (!lacks_supply() || goes_on_meanwhile()) return false;
+        verdict_.outcome = Verdict::Outcome::NotSupplied;
+        return true;
+    }
+
+    bool lacks_supply() const {
+        return standing() != nullptr && !input_.last && (!standing()->asked || !permit_holds());
+    }
+
+    /// What a device has begun does not wait until its new target is there.
+    bool goes_on_meanwhile() const {
+        return previous_ && !standing()->asked && permit() != sdk::Permit::Nothing;
     }
 
     bool lacks_previous() {
@@ -172,7 +181,7 @@ private:
         const bool arrived = claim_.running == flight.version;
         if (arrived || !is_on_another_flight(flight, claim_, standing())) return false;
         previous_ = input_.catalog.find(flight.sha256);
-        if (previous_ || input_.last) return false;
+        if (previous_ || input_.last || !input_.catalog.can_load(flight.sha256)) return false;
         verdict_.outcome = Verdict::Outcome::NotLoaded;
         verdict_.flight = flight.sha256;
         return true;
@@ -182,13 +191,14 @@ private:
         update::Situation situation;
         situation.claim = claim_;
         situation.limits = input_.limits;
-        if (!has_image()) {
+        std::size_t longest = 0;
+        if (has_image()) {
+            const auto& release = standing()->release;
+            situation.target = update::seen_through(device_.flight, release, permit());
+            longest = release.version.size();
+        } else {
             explain_absence(situation, device_, standing());
-            return situation;
         }
-        const auto& release = standing()->release;
-        situation.target = update::seen_through(device_.flight, release, permit());
-        auto longest = release.version.size();
         if (previous_) {
             situation.previous = update::seen_again(device_.flight, permit());
             longest = std::max(longest, device_.flight.version.size());
@@ -199,7 +209,7 @@ private:
 
     void follow_step() {
         if (!verdict_.image) return;
-        if (verdict_.image == standing()->image) {
+        if (has_image() && verdict_.image == standing()->image) {
             update::follow(device_.flight, verdict_.step, standing()->release);
         } else {
             update::follow_again(device_.flight, verdict_.step);

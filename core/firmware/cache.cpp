@@ -66,6 +66,11 @@ std::shared_ptr<const Image> Cache::find(const sdk::Sha256& sha256) const {
     return found == entries_.end() ? nullptr : found->second.image;
 }
 
+bool Cache::has(const sdk::Sha256& sha256) const {
+    const std::lock_guard lock(mutex_);
+    return entries_.contains(sha256);
+}
+
 Result<std::shared_ptr<const Image>> Cache::load(const sdk::Sha256& sha256) {
     {
         const std::lock_guard lock(mutex_);

@@ -35,6 +35,9 @@ public:
     /// The mapped image, or null when it is not mapped now. Cheap. [any]
     std::shared_ptr<const Image> find(const sdk::Sha256& sha256) const;
 
+    /// Whether it is on disk, mapped or not. Cheap. [any]
+    bool has(const sdk::Sha256& sha256) const;
+
     /// Maps an image that is on disk, verified; NotFound when there is none. A damaged file is
     /// removed. [worker]
     sdk::Result<std::shared_ptr<const Image>> load(const sdk::Sha256& sha256);

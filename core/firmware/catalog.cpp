@@ -72,8 +72,9 @@ OfferMark mark_of(const sdk::Offer& offer) {
 }
 
 std::shared_ptr<Standing> standing_without(update::Cause cause, std::string problem,
-                                           std::uint32_t retry) {
+                                           std::uint32_t retry, sdk::Permit permit) {
     auto standing = std::make_shared<Standing>();
+    standing->permit = permit;
     standing->absent = cause;
     standing->asked = true;
     standing->problem = std::move(problem);
@@ -81,8 +82,15 @@ std::shared_ptr<Standing> standing_without(update::Cause cause, std::string prob
     return standing;
 }
 
-std::shared_ptr<const Standing> withdrawn_standing(const std::string& version) {
-    return standing_without(update::Cause::Withdrawn, "release " + version + " was withdrawn", 0);
+std::shared_ptr<const Standing> unasked_standing(sdk::Permit permit) {
+    Standing standing;
+    standing.permit = permit;
+    return std::make_shared<const Standing>(std::move(standing));
+}
+
+std::shared_ptr<const Standing> withdrawn_standing(const std::string& version, sdk::Permit permit) {
+    return standing_without(update::Cause::Withdrawn, "release " + version + " was withdrawn", 0,
+                            permit);
 }
 
 }  // namespace
@@ -106,8 +114,7 @@ const SourceHand* Catalog::source(std::string_view key) const {
 
 std::shared_ptr<Supply> Catalog::supply(const sdk::Target& target, const sdk::DeviceId& device,
                                         const std::map<std::string, std::string>& labels) {
-    const auto* hand = source(target.source);
-    const bool per_device = hand != nullptr && hand->traits.per_device;
+    const bool per_device = answers_each_device(target);
     auto key = key_of(target, device, per_device);
     std::shared_ptr<Supply> idle;  // ends after the lock
     const std::lock_guard lock(mutex_);
@@ -121,9 +128,21 @@ std::shared_ptr<Supply> Catalog::supply(const sdk::Target& target, const sdk::De
         return nullptr;
     }
     auto made = std::make_shared<Supply>(target, device, labels);
+    if (per_device) made->replace(unasked_standing(sdk::Permit::Nothing));
     supplies_.add(std::move(key), made);
     counts_.targets.set(static_cast<std::int64_t>(supplies_.size()));
     return made;
+}
+
+bool Catalog::answers_each_device(const sdk::Target& target) const {
+    const auto* hand = source(target.source);
+    return hand != nullptr && hand->traits.per_device;
+}
+
+/// Of a source that has said nothing of what a device has begun. One that answers each device gives
+/// its permits itself.
+sdk::Permit Catalog::unspoken_permit(const Supply& supply) const {
+    return answers_each_device(supply.target()) ? sdk::Permit::Nothing : sdk::Permit::Swap;
 }
 
 void Catalog::forget_idle() {
@@ -177,7 +196,8 @@ Catalog::Yield Catalog::ask(const std::shared_ptr<Supply>& supply, const std::st
                          nullptr);
     }
     const auto poll = std::get<sdk::Nothing>(*resolution).poll;
-    return {standing_without(update::Cause::NothingToDo, {}, seconds_for_devices(poll)),
+    return {standing_without(update::Cause::NothingToDo, {}, seconds_for_devices(poll),
+                             sdk::Permit::Nothing),
             std::max<std::chrono::milliseconds>(limits_.fresh, poll)};
 }
 
@@ -190,7 +210,7 @@ Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk:
     const std::chrono::milliseconds holds =
         offer.fresh_for.count() > 0 ? offer.fresh_for : limits_.fresh;
     if (offer.sha256 && is_withdrawn(*offer.sha256)) {
-        return {withdrawn_standing(offer.version), holds};
+        return {withdrawn_standing(offer.version, unspoken_permit(*supply)), holds};
     }
     if (offer.sha256 && !begin_fetch(supply, offer, hand, asked_at)) return {};
     auto image = obtain(*supply, offer, hand);
@@ -331,7 +351,8 @@ Catalog::Yield Catalog::fall_back(const Supply& supply, const Error& error,
     } else {
         const auto cause =
             retry.count() > 0 ? update::Cause::NotReady : update::Cause::SourceFailed;
-        standing = standing_without(cause, error.text, seconds_for_devices(retry));
+        standing = standing_without(cause, error.text, seconds_for_devices(retry),
+                                    unspoken_permit(supply));
     }
     if (offer != nullptr) standing->failing = mark_of(*offer);
     return {std::move(standing), retry.count() > 0 ? retry : limits_.backoff};
@@ -339,6 +360,10 @@ Catalog::Yield Catalog::fall_back(const Supply& supply, const Error& error,
 
 std::shared_ptr<const Image> Catalog::find(const sdk::Sha256& sha256) const {
     return is_withdrawn(sha256) ? nullptr : cache_.find(sha256);
+}
+
+bool Catalog::can_load(const sdk::Sha256& sha256) const {
+    return !is_withdrawn(sha256) && cache_.has(sha256);
 }
 
 void Catalog::load(const sdk::Sha256& sha256) {
@@ -352,7 +377,7 @@ void Catalog::withdraw(std::set<sdk::Sha256> withdrawn) {
         supply->expire();
         const auto standing = supply->standing();
         if (!standing->image || !withdrawn_.contains(standing->image->sha256())) continue;
-        supply->replace(withdrawn_standing(standing->release.version));
+        supply->replace(withdrawn_standing(standing->release.version, unspoken_permit(*supply)));
     }
 }
 

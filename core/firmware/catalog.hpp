@@ -61,6 +61,9 @@ public:
     /// The image when it is mapped and not withdrawn. [any]
     std::shared_ptr<const Image> find(const sdk::Sha256& sha256) const;
 
+    /// Whether `load` could map it. [any]
+    bool can_load(const sdk::Sha256& sha256) const;
+
     /// Maps what an earlier run left on disk, unless withdrawn. [worker]
     void load(const sdk::Sha256& sha256);
 
@@ -112,6 +115,8 @@ private:
     Yield fall_back(const Supply& supply, const sdk::Error& error, std::chrono::seconds retry,
                     const sdk::Offer* offer) const;
     bool is_withdrawn(const sdk::Sha256& sha256) const;
+    bool answers_each_device(const sdk::Target& target) const;
+    sdk::Permit unspoken_permit(const Supply& supply) const;
 
     std::map<std::string, SourceHand, std::less<>> by_key_;
     Cache& cache_;

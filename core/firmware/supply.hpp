@@ -30,6 +30,7 @@ struct OfferMark {
 struct Standing {
     std::shared_ptr<const Image> image;  ///< null: `absent` says why
     sdk::Release release;
+    /// Without an image: for what the device has begun before.
     sdk::Permit permit = sdk::Permit::Swap;
     std::string assignment;
     std::uint32_t stamp = 0;  ///< as OfferMark::stamp, of `release`
