@@ -306,34 +306,53 @@ Result<std::shared_ptr<const Image>> Catalog::fetch(Supply& supply, const sdk::O
         return checked.error().in("verifying " + offer.version);
     }
     if (is_withdrawn(*sha256)) return Error{ErrorKind::Refused, "the release was withdrawn"};
-    auto image = take(**partial, *sha256);
+    if (auto room = make_room(0); !room) return room.error();
+    auto image = cache_.take(**partial, *sha256);
     if (image && !offer.sha256) supply.leftover.measured_origin = offer.origin;
     return image;
 }
 
-/// Releases that stand for forgotten targets only are not in use.
-Result<std::shared_ptr<const Image>> Catalog::take(Partial& partial, const sdk::Sha256& sha256) {
-    auto image = cache_.take(partial, sha256);
-    if (image || image.error().kind != ErrorKind::Full) return image;
+Result<void> Catalog::make_room(std::uint64_t more) {
+    auto made = cache_.make_room(more);
+    if (made || made.error().kind != ErrorKind::Full) return made;
+    give_way();
+    return cache_.make_room(more);
+}
+
+/// Releases of forgotten targets are not in use, and what is left of an interrupted fetch can be
+/// fetched again.
+void Catalog::give_way() {
     forget_idle();
-    return cache_.take(partial, sha256);
+    std::vector<std::unique_ptr<Partial>> interrupted;  // ends after the lock
+    const std::lock_guard lock(mutex_);
+    for (const auto& supply : supplies_.all()) interrupted.push_back(supply->take_interrupted());
+}
+
+/// The file of an interrupted fetch of the same thing, or a new one; with room for the whole image
+/// as far as its size is known.
+Result<std::unique_ptr<Partial>> Catalog::begin(Supply& supply, const sdk::Offer& offer) {
+    auto partial = std::move(supply.leftover.partial);
+    if (partial && supply.leftover.partial_origin != offer.origin) partial.reset();
+    const auto there = partial ? partial->size() : 0;
+    const auto size = offer.size.value_or(0);
+    if (auto room = make_room(size - std::min(size, there)); !room) return room.error();
+    if (partial) return partial;
+    return cache_.begin(offer.size.value_or(std::min(limits_.image_max, protocol_size_max)));
 }
 
 Result<std::unique_ptr<Partial>> Catalog::download(Supply& supply, const sdk::Offer& offer,
                                                    const SourceHand& hand) {
     counts_.fetched.add();
-    auto partial = std::move(supply.leftover.partial);
-    if (!partial || supply.leftover.partial_origin != offer.origin) {
-        auto made =
-            cache_.begin(offer.size.value_or(std::min(limits_.image_max, protocol_size_max)));
-        if (!made) return made.error();
-        partial = std::move(*made);
-    }
+    auto begun = begin(supply, offer);
+    if (!begun) return begun.error();
+    auto partial = std::move(*begun);
     const auto deadline = clock_.now() + limits_.fetch_timeout;
     partial->give_up_when([this, deadline] { return clock_.now() > deadline; });
+    partial->ask_for_room([this](std::uint64_t more) { return make_room(more); });
     auto fetched = hand.port->try_fetch(offer, *partial, partial->size());
     if (fetched) return partial;
     if (may_resume(fetched.error()) && partial->size() > 0) {
+        partial->rest();
         supply.leftover.partial = std::move(partial);
         supply.leftover.partial_origin = offer.origin;
     }

@@ -104,7 +104,9 @@ private:
         work::Instant asked_at;
     };
     using Fetch = std::pair<const sdk::SourcePort*, sdk::Sha256>;
-    sdk::Result<std::shared_ptr<const Image>> take(Partial& partial, const sdk::Sha256& sha256);
+    sdk::Result<void> make_room(std::uint64_t more);
+    void give_way();
+    sdk::Result<std::unique_ptr<Partial>> begin(Supply& supply, const sdk::Offer& offer);
     bool begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
                      const SourceHand& hand, work::Instant asked_at);
     void end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const sdk::Error* error);

@@ -82,6 +82,10 @@ public:
     };
     Leftover leftover;
 
+    /// The interrupted fetch, which then begins anew; null when there is none, or a renewal runs.
+    /// [any]
+    std::unique_ptr<Partial> take_interrupted();
+
 private:
     const sdk::Target target_;
     const sdk::DeviceId device_;

@@ -59,6 +59,33 @@ TEST_F(CatalogRoomTest, what_was_served_lately_stays_though_its_target_is_forgot
     EXPECT_FALSE(stand(4)->standing()->image);
 }
 
+TEST_F(CatalogRoomTest, what_can_never_fit_is_not_even_fetched) {
+    source.offer("large", "1.0.1", support::sample_image(cache_limits.max_bytes + 1));
+    EXPECT_NE(settle(supply_of("large"))->problem.find("no room"), std::string::npos);
+    EXPECT_TRUE(source.fetched().empty());
+}
+
+TEST_F(CatalogRoomTest, an_image_of_unknown_size_grows_no_further_than_there_is_room) {
+    auto offer = source.offer("large", "1.0.1", support::sample_image(10 * image.size()));
+    offer.size.reset();
+    source.say("large", offer);
+    EXPECT_NE(settle(supply_of("large"))->problem.find("no room"), std::string::npos);
+    EXPECT_TRUE(std::filesystem::is_empty(directory.path() / "partial"));
+    EXPECT_TRUE(stand(1)->standing()->image);
+}
+
+TEST_F(CatalogRoomTest, what_is_left_of_an_interrupted_fetch_gives_way) {
+    const auto first = stand(1), second = stand(2);
+    source.offer("broken", "broken", support::sample_image(image.size(), 9));
+    source.interrupt_fetch_after(image.size() / 2);
+    const auto broken = supply_of("broken");
+    EXPECT_FALSE(settle(broken)->image);
+    EXPECT_FALSE(std::filesystem::is_empty(directory.path() / "partial"));
+    const auto third = stand(3);
+    EXPECT_TRUE(third->standing()->image) << third->standing()->problem;
+    EXPECT_TRUE(std::filesystem::is_empty(directory.path() / "partial"));
+}
+
 TEST_F(CatalogRoomTest, forgets_targets_that_nobody_holds) {
     const auto held = stand(1);
     stand(2);
