@@ -52,6 +52,8 @@ std::string_view explanation_of(Cause cause) {
                    "offered again";
         case Cause::NoRoom:
             return "the device's link cannot carry a block";
+        case Cause::TooManyTargets:
+            return "as many targets are in use as firmware.targets.max allows";
     }
     return "";
 }
@@ -78,8 +80,20 @@ Condition progress(const Reported& reported) {
     return {"UpdateProgress", Condition::Status::Unknown, {}, percent, {}};
 }
 
+/// Why nothing has taken the place of the release that the device goes on with.
+void explain_finishing(std::vector<Condition>& conditions, const firmware::Standing* standing,
+                       const std::string& problem) {
+    const auto& why = standing != nullptr ? standing->problem : problem;
+    if (why.empty()) return;
+    conditions.push_back({"SourceFailed",
+                          Condition::Status::True,
+                          "BegunRelease",
+                          "the device finishes the release that it has begun: " + why,
+                          {}});
+}
+
 void warn(std::vector<Condition>& conditions, const Reported& reported,
-          const firmware::Standing* standing) {
+          const firmware::Standing* standing, const std::string& problem) {
     if (reported.target.size() > stock_version_max) {
         conditions.push_back({"Warning",
                               Condition::Status::True,
@@ -88,7 +102,11 @@ void warn(std::vector<Condition>& conditions, const Reported& reported,
                                   " bytes; stock devices hold at most 16",
                               {}});
     }
-    if (standing == nullptr || !standing->image) return;
+    if (standing == nullptr || !standing->image) {
+        if (reported.finishing && !reported.waiting)
+            explain_finishing(conditions, standing, problem);
+        return;
+    }
     if (!standing->warning.empty()) {
         conditions.push_back(
             {"SourceWarning", Condition::Status::True, "Source", standing->warning, {}});
@@ -109,7 +127,7 @@ sdk::Report make_report(const sdk::DeviceId& device, const Reported& reported,
     sdk::Report report{device, shown(reported.running), shown(reported.target), {}};
     report.conditions.push_back(in_sync(reported, standing, problem));
     if (reported.updating) report.conditions.push_back(progress(reported));
-    warn(report.conditions, reported, standing);
+    warn(report.conditions, reported, standing, problem);
     for (auto& condition : report.conditions) condition.at = at;
     return report;
 }

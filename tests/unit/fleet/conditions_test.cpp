@@ -101,7 +101,7 @@ TEST(Conditions, versions_that_are_none_or_no_text_are_unknown) {
 }
 
 TEST(Conditions, every_cause_is_explained) {
-    for (int cause = 0; cause <= static_cast<int>(Cause::NoRoom); ++cause) {
+    for (int cause = 0; cause <= static_cast<int>(Cause::TooManyTargets); ++cause) {
         const auto made = report(waiting(static_cast<Cause>(cause)));
         const auto* in_sync = find(made, "InSync");
         EXPECT_EQ(in_sync->reason, update::text_of(static_cast<Cause>(cause)));
