@@ -2,6 +2,7 @@
 // Passwords, certificates, and the access control that is shipped for mosquitto.
 #include "mqtt_server.hpp"
 #include "support/certificates.hpp"
+#include "support/places.hpp"
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The decision table of docs/protocol.md, row by row; the document is read, so that neither can
 // drift.
+#include "support/places.hpp"
 #include "support/step_text.hpp"
 #include "support/temp_directory.hpp"
 #include "update/decide.hpp"
