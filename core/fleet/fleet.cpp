@@ -364,8 +364,10 @@ Fleet::Change Fleet::take_change(Device& device, work::Instant now) {
 void Fleet::delayed(const sdk::DeviceView& device, const sdk::Delay& delay) {
     const auto now = parts_.clock.now();
     const auto note = [&](Device* known) {
-        if (known != nullptr && note_delay(known->pace, delay, now)) mark(*known, true, false);
-        return known != nullptr;
+        if (known == nullptr) return false;
+        const bool is_news = note_delay(known->pace, delay, now);
+        if (is_news && known->reported.updating) mark(*known, true, false);
+        return true;
     };
     if (visit(device, note)) return;
     if (const auto own = own_name(device)) visit(*own, note);
