@@ -224,7 +224,7 @@ void Server::resolve_again(const plugin_host::PluginName& plugin) {
 
 void Server::add_periodic_work() {
     for (const auto& each : plugins_.sources()) {
-        periodic_.add("source." + each.name, each.port->periodic(), engine_.crew_of(each));
+        periodic_.add("source." + each.name, each.port->periodic(), engine_.tending_crew_of(each));
     }
     auto& crew = engine_.registry_crew();
     periodic_.add("registry", registry_.periodic(), crew);
@@ -279,10 +279,11 @@ void Server::stop() {
     stop_transports();
     if (periodic_ticker_) periodic_ticker_->stop();
     if (admin_) admin_->stop();
+    engine_.write_behind();
     for (const auto& source : plugins_.sources()) source.port->try_stop();  // the crews wait there
+    registry_.try_stop();
     engine_.stop();
     for (const auto& builder : plugins_.builders()) builder.port->try_stop();
-    registry_.try_stop();
     log(LogLevel::Info, "stopped");
 }
 

@@ -105,7 +105,8 @@ bool Reporter::tell(const Fleet::Change& change) const {
 }
 
 bool Reporter::post(const firmware::SourceHand& hand, sdk::Observation observation) const {
-    return hand.crew->post([port = hand.port, seen = std::move(observation), complain = complain_] {
+    auto& crew = hand.crew_for(observation.target);
+    return crew.post([port = hand.port, seen = std::move(observation), complain = complain_] {
         const auto told = port->try_observe(seen);
         if (told) return;
         complain("telling source " + seen.target.source + " of " + seen.device.text() + ": " +

@@ -99,7 +99,7 @@ constexpr ajour_setting_row rows[] = {
     integer_setting("exchange.lanes.max", "100000", 1, 10'000'000,
         "How many devices may have statuses that wait."),
     integer_setting("exchange.workers", "4", 1, 256,
-        "Threads per registry and per source that do what has to wait."),
+        "Threads per registry and per upstream of a source that do what has to wait."),
     integer_setting("exchange.brake.failures", "10", 1, 1'000'000,
         "Wrong passwords from one address within the window after which it is turned away."),
     duration_setting("exchange.brake.window", "1m", second, day,

@@ -6,6 +6,7 @@
 
 #include "settings/value.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <string>
@@ -14,8 +15,8 @@
 
 namespace ajour::settings {
 
-/// Immutable once `check` made it, so every thread may read it. Keys are those of the table,
-/// without its prefix.
+/// Immutable once `check` made it, so every thread may read it; but a secret that a file has is
+/// read out of that file each time. Keys are those of the table, without its prefix.
 class Section : public sdk::Settings {
 public:
     std::string text(std::string_view key) const override;
@@ -27,6 +28,8 @@ public:
     std::vector<std::string> names(std::string_view group) const override;
 
     void put(std::string key, Value value);
+    /// Where the text of a key that was put is read again.
+    void put_file(std::string key, std::filesystem::path file);
     void put_names(std::string group, std::vector<std::string> names);
 
     /// Keys whose values differ, for a reload.
@@ -37,6 +40,7 @@ private:
                        std::string_view asked) const;
 
     std::map<std::string, Value, std::less<>> values_;
+    std::map<std::string, std::filesystem::path, std::less<>> files_;
     std::map<std::string, std::vector<std::string>, std::less<>> groups_;
 };
 

@@ -6,7 +6,7 @@ import time
 
 from support.broker import Broker
 from support.case import APPLICATION, EndToEnd, sha256
-from support.lorawan_device import ChirpDevice, ThingsDevice, ThingsServer, post_hook, things_uplink
+from support.lorawan_device import PAYLOAD_MAX, ChirpDevice, ThingsDevice, ThingsServer, post_hook, things_uplink
 from support.wire_device import Command, status
 
 IMAGE = bytes(range(256)) * 8
@@ -42,7 +42,18 @@ class Lorawan(EndToEnd):
         for name, factor, longest in (("slow", 12, 51), ("fast", 7, 222)):
             device = self.device(ThingsDevice, name, factor)
             self.assert_updates(device)
-            self.assertGreater(device.longest, longest - 13, "the room is used")
+            self.assertGreater(device.longest, longest - 8, "the room is used up to a word")
+        self.assertEqual(self.server.metric("ajour_transport_lorawan_commands_too_long_total"), 0)
+
+    def test_a_data_rate_that_changes_half_way_makes_blocks_shorter_and_longer(self):
+        self.serve_lorawan(["meter"], **UNBOUNDED)
+        device = self.device(ThingsDevice, "meter", 7)
+        for factor, stop in ((7, 600), (12, 900), (9, 1300)):
+            device.factor, device.longest = factor, 0
+            device.update("1.0.0", mtu=1024, stop_at=stop)
+            self.assertGreater(device.longest, PAYLOAD_MAX[factor] - 8, f"the room at SF{factor} is used")
+        device.factor = 7
+        self.assert_updates(device)
         self.assertEqual(self.server.metric("ajour_transport_lorawan_commands_too_long_total"), 0)
 
     def test_a_device_at_chirpstack_updates(self):

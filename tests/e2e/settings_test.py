@@ -18,7 +18,7 @@ class Settings(EndToEnd):
         config = self.directory / "ajour.properties"
         config.write_text(text)
         return subprocess.run([BIN / "ajour", "--config", config, "check"], capture_output=True, text=True,
-                              timeout=20, cwd=self.directory)
+                              timeout=90, cwd=self.directory)
 
     def test_check_names_every_mistake_by_its_line_and_the_nearest_right_name(self):
         done = self.check(BAD)
@@ -40,12 +40,12 @@ class Settings(EndToEnd):
         server = Server(self.directory)
         server.config.write_text(BAD)
         done = subprocess.run([BIN / "ajourd", f"--config={server.config}"], capture_output=True, text=True,
-                              timeout=20, cwd=self.directory)
+                              timeout=90, cwd=self.directory)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("ajour.properties:6: firmware.cache.max_bytes: found '3'", done.stderr)
 
     def test_plugins_shows_what_is_loaded(self):
-        done = subprocess.run([BIN / "ajour", "plugins"], capture_output=True, text=True, timeout=20,
+        done = subprocess.run([BIN / "ajour", "plugins"], capture_output=True, text=True, timeout=90,
                               cwd=self.directory)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("http", done.stdout)

@@ -47,7 +47,7 @@ TEST(DrogueWebSocket, brings_events_whose_commands_are_posted) {
 
 TEST(DrogueWebSocket, asks_for_one_channel_when_that_is_all_it_needs) {
     Sockets sockets;
-    DrogueServer server(sockets.settings({{"lora.sender", ""}}));
+    DrogueServer server(sockets.settings({{"lora.sender", "none"}}));
     ASSERT_TRUE(server.is_connected());
     EXPECT_EQ(sockets.cloud.requests().at(0).target, "/in/app/dfu");
 }

@@ -174,7 +174,7 @@ TEST_F(HttpClients, a_certificate_names_application_and_device) {
 TEST_F(HttpClients, a_handshake_is_bounded_in_time) {
     const Certificates certificates;
     auto settings = certificates.settings();
-    settings["timeout.handshake"] = "300ms";
+    settings["timeout.handshake"] = "2s";
     HttpServer server(settings);
     auto silent = server.connect();
     EXPECT_TRUE(silent.is_closed());

@@ -18,6 +18,11 @@ Share share_of(Bound bound) noexcept {
     return bound == Bound::Application ? Share::Application : Share::Band;
 }
 
+lora::AirBudget::Band band_of(const lora::Window& window) noexcept {
+    using Band = lora::AirBudget::Band;
+    return window.is_second ? Band::Second : Band::First;
+}
+
 const char* text_of(Bound bound) noexcept {
     if (bound == Bound::Device) return "the device";
     return bound == Bound::Application ? "the application" : "the band";
@@ -59,9 +64,10 @@ std::optional<lora::AirBudget::Verdict> Downlinks::take_air_time(const Answer& a
                                                                  std::size_t bytes) {
     const auto time =
         lora::downlink_air_time(answer.window.modulation, static_cast<std::uint32_t>(bytes));
+    const auto band = band_of(answer.window);
     const std::lock_guard lock(mutex_);
     if (ended_) return std::nullopt;
-    const auto verdict = budget_.take(answer.device, time, service_.clock());
+    const auto verdict = budget_.take(answer.device, time, service_.clock(), band);
     service_.metrics.airtime_devices.set(static_cast<std::int64_t>(budget_.devices()));
     if (verdict.bound != Bound::None) return verdict;
     service_.metrics.airtime.add(time.count() / 1000);
@@ -79,7 +85,7 @@ void Downlinks::tell(const Answer& answer, const lora::AirBudget::Verdict& verdi
 
 std::chrono::milliseconds Downlinks::pace(const lora::Window& window) const noexcept {
     return lora::pace_of(service_.allowance,
-                         lora::downlink_air_time(window.modulation, window.bytes));
+                         lora::downlink_air_time(window.modulation, window.bytes), band_of(window));
 }
 
 void Downlinks::say_when(const Answer& answer, const lora::AirBudget::Verdict& verdict) {

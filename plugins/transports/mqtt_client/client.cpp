@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <pthread.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <exception>
@@ -130,7 +131,9 @@ void Client::wait(milliseconds delay) {
         const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
         if (left <= milliseconds::zero()) return;
         pollfd polled{outbox_.doorbell().descriptor(), POLLIN, 0};
-        if (::poll(&polled, 1, static_cast<int>(left.count())) > 0) outbox_.doorbell().silence();
+        const auto nap = static_cast<int>(std::min(left, tick).count());
+        if (::poll(&polled, 1, nap) > 0) outbox_.doorbell().silence();
+        if (connection_.subscriber.is_due()) return;
     }
 }
 
@@ -150,6 +153,7 @@ void Client::wind_up() {
 void Client::end_session(const sdk::Error& error) {
     const bool was_ready = session_ && session_->is_ready();
     if (!was_ready) ++failures_;
+    if (session_ && session_->is_login_refused()) connection_.subscriber.login_refused();
     if (was_ready) connection_.subscriber.lost(session_->inflight_topics());
     session_.reset();
     outbox_.close();

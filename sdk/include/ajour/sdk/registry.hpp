@@ -73,7 +73,7 @@ public:
     /// Returns quickly; `changes` outlives the registry's running. An Error ends the host's
     /// start-up. [main]
     virtual Result<void> start(Changes& changes) = 0;
-    /// Safe without start, safe twice; on return no further calls to the host. [main]
+    /// Safe without start, safe twice. Workers' calls may be under way still: they end soon. [main]
     virtual void stop() = 0;
 
     /// The device by name, alias or unique user name; NotFound when there is none. [worker]

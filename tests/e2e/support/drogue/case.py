@@ -17,9 +17,9 @@ class DrogueCase(EndToEnd):
         self.addCleanup(self.cloud.close)
         self.cloud.add_devices(APPLICATION, devices, PASSWORD, firmware or {"file": {"name": "firmware"}})
 
-    def serve_behind(self, version="1.0.1", data=None, **settings):
-        """A server with a release for what start_cloud configured, connected to the cloud."""
-        self.serve(**self.cloud.settings(), **{"transport.drogue.applications": APPLICATION, **settings})
+    def serve_behind(self, version="1.0.1", data=None, by=None, **settings):
+        """A server with a release for what start_cloud configured, connected to the cloud by some settings of its."""
+        self.serve(**(by or self.cloud.settings()), **{"transport.drogue.applications": APPLICATION, **settings})
         self.publish(version, microbit() if data is None else data)
         self.until_connected(self.server)
 
