@@ -4,6 +4,7 @@
 #include "app/bad_settings.hpp"
 #include "app/or_throw.hpp"
 #include "app/plugin_options.hpp"
+#include "app/update_list.hpp"
 #include "app/watchdog.hpp"
 #include "settings/host_rows.hpp"
 #include "settings/overrides.hpp"
@@ -174,7 +175,10 @@ admin::Dependencies Server::admin_dependencies() {
                 return Json{{"devices_in_memory", engine_.fleet().size()}};
             },
             [this] { take_withdrawn(); },
-            [this](LogLevel level, std::string_view text) { log_.write(level, "admin", text); }};
+            [this](LogLevel level, std::string_view text) { log_.write(level, "admin", text); },
+            [this](const std::string& application) {
+                return list_updates(engine_.fleet(), application);
+            }};
 }
 
 Result<void> Server::pass_hook(std::string_view plugin, const sdk::HookRequest& request) {

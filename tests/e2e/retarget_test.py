@@ -43,7 +43,8 @@ class Retarget(EndToEnd):
 
     def progress(self):
         firmware = self.server.firmware_status(APPLICATION, "device-1")
-        return float(firmware["by_type"].get("UpdateProgress", {}).get("message", 0))
+        message = firmware["by_type"].get("UpdateProgress", {}).get("message", "0")
+        return float(message.split()[0])
 
     def test_with_restart_a_device_half_way_begins_the_newer_at_0(self):
         device, taken = self.start_half_way(update__retarget="restart")

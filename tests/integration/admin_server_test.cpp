@@ -38,6 +38,20 @@ TEST_F(AdminServer, tells_its_version_and_counts) {
     EXPECT_EQ(status["withdrawn"], 0);
 }
 
+TEST_F(AdminServer, lists_the_updates_of_an_application_piece_by_piece) {
+    EXPECT_EQ(ask("GET", "/api/ajour/v1/updates/app").body, "[]");
+    set_updates([](const std::string& application) {
+        return [application, left = 6]() mutable -> std::optional<Json> {
+            if (left-- == 0) return std::nullopt;
+            if (left % 2 == 0) return Json::array();
+            return Json::array({{{"device", application + std::to_string(left)}}});
+        };
+    });
+    EXPECT_EQ(ask("GET", "/api/ajour/v1/updates/app-").body,
+              R"([{"device":"app-5"},{"device":"app-3"},{"device":"app-1"}])");
+    EXPECT_EQ(client("").request("GET", "/api/ajour/v1/updates/app")->status, 403);
+}
+
 TEST_F(AdminServer, withdraws_releases_and_takes_that_back) {
     const std::string path = "/api/ajour/v1/firmware/withdrawn";
     const std::string one(64, 'a');
@@ -261,7 +275,7 @@ TEST_F(AdminServer, closes_idle_connections_so_that_others_get_their_turn) {
 }
 
 TEST_F(AdminServer, says_when_its_address_is_taken) {
-    Dependencies dependencies{*objects, *tokens, *withdrawn, "", {}, {}, {}, {}, {}, {}, {}};
+    Dependencies dependencies{*objects, *tokens, *withdrawn, "", {}, {}, {}, {}, {}, {}, {}, {}};
     ServerSettings settings;
     settings.port = server->port();
     const auto second = Server::start(settings, dependencies);
