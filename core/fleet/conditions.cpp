@@ -58,6 +58,12 @@ std::string_view explanation_of(Cause cause) {
     return "";
 }
 
+/// A standing that came after the device was told to wait has another reason.
+bool explains(const firmware::Standing* standing, Cause cause) {
+    return standing != nullptr && !standing->image && standing->absent == cause &&
+           !standing->problem.empty();
+}
+
 Condition in_sync(const Reported& reported, const firmware::Standing* standing,
                   const std::string& problem) {
     Condition condition{"InSync", Condition::Status::False, {}, {}, {}};
@@ -67,8 +73,7 @@ Condition in_sync(const Reported& reported, const firmware::Standing* standing,
         condition.status = Condition::Status::Unknown;
     condition.reason = text_of(reported.cause);
     condition.message = explanation_of(reported.cause);
-    const auto& detail =
-        standing != nullptr && !standing->problem.empty() ? standing->problem : problem;
+    const auto& detail = explains(standing, reported.cause) ? standing->problem : problem;
     if (!detail.empty()) condition.message.append(": ").append(detail);
     return condition;
 }
