@@ -9,6 +9,7 @@ namespace ajour::app {
 namespace {
 
 constexpr std::size_t crew_queue_max = 100'000;
+constexpr std::size_t source_crews_max = 64;  // for the upstreams of one source
 constexpr std::size_t report_batch = 1'000;
 constexpr std::chrono::milliseconds overdue_interval{100};
 constexpr std::chrono::seconds sweep_interval{1};
@@ -99,8 +100,7 @@ std::vector<firmware::SourceHand> Engine::hands(const Parts& parts) {
     for (const auto& source : parts.sources) {
         auto traits =
             or_throw(source.port->try_traits(), "asking source " + source.name + " for its traits");
-        source_crews_.push_back(std::make_unique<work::Crew>("source-" + source.name,
-                                                             workers(parts.host), crew_queue_max));
+        tending_crews_.push_back(std::make_unique<work::Crew>("tend-" + source.name, 1, 1));
         sources_.push_back(source.port);
         for (const auto& key : traits.keys) {
             for (const auto& other : hands) {
@@ -110,14 +110,26 @@ std::vector<firmware::SourceHand> Engine::hands(const Parts& parts) {
                                          ", which another source serves already");
             }
         }
-        hands.push_back({source.port, std::move(traits), source_crews_.back().get()});
+        auto crews = crews_of(source.name, traits.upstreams, workers(parts.host));
+        hands.push_back({source.port, std::move(traits), std::move(crews)});
     }
     return hands;
 }
 
-work::Crew& Engine::crew_of(const plugin_host::LoadedSource& source) {
+std::vector<work::Crew*> Engine::crews_of(const std::string& source, std::size_t upstreams,
+                                          std::size_t workers) {
+    std::vector<work::Crew*> crews;
+    for (std::size_t i = 0; i < std::clamp<std::size_t>(upstreams, 1, source_crews_max); ++i) {
+        source_crews_.push_back(
+            std::make_unique<work::Crew>("source-" + source, workers, crew_queue_max));
+        crews.push_back(source_crews_.back().get());
+    }
+    return crews;
+}
+
+work::Crew& Engine::tending_crew_of(const plugin_host::LoadedSource& source) {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
-        if (sources_[i] == source.port) return *source_crews_[i];
+        if (sources_[i] == source.port) return *tending_crews_[i];
     }
     return registry_crew_;
 }
@@ -146,14 +158,20 @@ void Engine::tell_of_full_targets() {
             " look-ups of devices found no room for theirs, these wait");
 }
 
-void Engine::stop() {
-    if (std::exchange(stopped_, true)) return;
+void Engine::write_behind() {
     if (overdue_ticker_) overdue_ticker_->stop();
     if (report_ticker_) report_ticker_->stop();
     if (sweep_ticker_) sweep_ticker_->stop();
-    registry_crew_.stop();
-    for (const auto& crew : source_crews_) crew->stop();
     reporter_->flush();
+}
+
+void Engine::stop() {
+    if (std::exchange(stopped_, true)) return;
+    write_behind();
+    registry_crew_.stop();
+    for (const auto& crew : tending_crews_) crew->stop();
+    for (const auto& crew : source_crews_) crew->stop();
+    reporter_->flush();  // what the crews were about to do; a registry that has stopped may not
 }
 
 }  // namespace ajour::app

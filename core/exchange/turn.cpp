@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/turn.hpp"
 
-#include "protocol/command.hpp"
+#include "protocol/write_room.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -25,10 +25,16 @@ update::Claim claim_of(const protocol::Status& status) {
     return claim;
 }
 
-std::optional<std::uint32_t> data_room(std::uint32_t room, std::size_t version_size) {
-    if (room == 0) return std::nullopt;
-    const auto overhead = static_cast<std::uint32_t>(protocol::command_overhead + version_size);
-    return room > overhead ? room - overhead : 0;
+/// Of a block of that version, for the link that the status came by.
+std::optional<update::Room> room_for(const TurnInput& input, std::string_view version) {
+    if (input.room == 0) return std::nullopt;
+    const auto& update = input.status.update;
+    protocol::Write write{sdk::bytes_of(version), input.status.correlation_id, 0, {}};
+    update::Room room;
+    room.at_start = protocol::most_data(write, input.room);
+    write.offset = update ? update->offset : 0;
+    room.at_offset = protocol::most_data(write, input.room);
+    return room;
 }
 
 /// Whether the device is half way through an image that is not the one it should run.
@@ -191,19 +197,19 @@ private:
         update::Situation situation;
         situation.claim = claim_;
         situation.limits = input_.limits;
-        std::size_t longest = 0;
+        std::string_view longest;  // of the versions that a block may be of
         if (has_image()) {
             const auto& release = standing()->release;
             situation.target = update::seen_through(device_.flight, release, permit());
-            longest = release.version.size();
+            longest = release.version;
         } else {
             explain_absence(situation, device_, standing());
         }
         if (previous_) {
             situation.previous = update::seen_again(device_.flight, permit());
-            longest = std::max(longest, device_.flight.version.size());
+            if (device_.flight.version.size() > longest.size()) longest = device_.flight.version;
         }
-        situation.room = data_room(input_.room, longest);
+        situation.room = room_for(input_, longest);
         return situation;
     }
 

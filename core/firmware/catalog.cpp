@@ -95,6 +95,12 @@ std::shared_ptr<const Standing> withdrawn_standing(const std::string& version, s
 
 }  // namespace
 
+work::Crew& SourceHand::crew_for(const sdk::Target& target) const {
+    if (crews.size() == 1) return *crews.front();
+    const auto upstream = port->try_upstream_of(target);
+    return *crews[upstream ? *upstream % crews.size() : 0];
+}
+
 Catalog::Catalog(std::vector<SourceHand> sources, Cache& cache, const work::Clock& clock,
                  const Limits& limits, Counts counts)
     : cache_(cache),
@@ -159,8 +165,9 @@ void Catalog::renew(const std::shared_ptr<Supply>& supply, std::string_view runn
 void Catalog::post(const std::shared_ptr<Supply>& supply, std::string running) {
     const auto* hand = source(supply->target().source);
     if (hand == nullptr) return run(supply, running);
+    auto& crew = hand->crew_for(supply->target());
     const bool posted =
-        hand->crew->post([this, supply, running = std::move(running)] { run(supply, running); });
+        crew.post([this, supply, running = std::move(running)] { run(supply, running); });
     if (!posted) supply->settle(supply->standing(), clock_.now() + limits_.backoff);
 }
 
@@ -212,9 +219,10 @@ Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk:
     if (offer.sha256 && is_withdrawn(*offer.sha256)) {
         return {withdrawn_standing(offer.version, unspoken_permit(*supply)), holds};
     }
-    if (offer.sha256 && !begin_fetch(supply, offer, hand, asked_at)) return {};
+    const Fetch fetch(&hand.crew_for(supply->target()), offer.sha256.value_or(sdk::Sha256{}));
+    if (offer.sha256 && !begin_fetch(fetch, {supply, offer, asked_at})) return {};
     auto image = obtain(*supply, offer, hand);
-    if (offer.sha256) end_fetch(*offer.sha256, hand, image ? nullptr : &image.error());
+    if (offer.sha256) end_fetch(fetch, hand, image ? nullptr : &image.error());
     if (!image) return fall_back(*supply, image.error(), std::chrono::seconds(0), &offer);
     auto standing = std::make_shared<Standing>();
     standing->release = {offer.version, (*image)->bytes().size(), (*image)->sha256()};
@@ -239,22 +247,21 @@ std::chrono::milliseconds Catalog::limit_permit(Standing& standing, std::chrono:
     return std::clamp(left, std::chrono::milliseconds(0), holds);
 }
 
-/// Per source, so that none waits for another's server.
-bool Catalog::begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
-                          const SourceHand& hand, work::Instant asked_at) {
+/// Per upstream, so that none waits for another one.
+bool Catalog::begin_fetch(const Fetch& fetch, Waiting waiting) {
     const std::lock_guard lock(mutex_);
-    const auto [place, first] = fetching_.try_emplace(Fetch(hand.port, *offer.sha256));
-    if (!first) place->second.push_back({supply, offer, asked_at});
+    const auto [place, first] = fetching_.try_emplace(fetch);
+    if (!first) place->second.push_back(std::move(waiting));
     return first;
 }
 
 /// Those who waited have the image now. After a failure they fail alike, instead of asking the same
 /// server in turn.
-void Catalog::end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const Error* error) {
+void Catalog::end_fetch(const Fetch& fetch, const SourceHand& hand, const Error* error) {
     std::vector<Waiting> all;
     {
         const std::lock_guard lock(mutex_);
-        const auto place = fetching_.find(Fetch(hand.port, sha256));
+        const auto place = fetching_.find(fetch);
         all.swap(place->second);
         fetching_.erase(place);
     }
@@ -270,9 +277,10 @@ void Catalog::end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const
 
 void Catalog::go_on(Waiting waiting, const SourceHand& hand) {
     const auto supply = waiting.supply;
-    const bool posted = hand.crew->post([this, waiting = std::move(waiting), &hand] {
-        conclude(waiting.supply, accept(waiting.supply, waiting.offer, hand, waiting.asked_at));
-    });
+    const bool posted =
+        hand.crew_for(supply->target()).post([this, waiting = std::move(waiting), &hand] {
+            conclude(waiting.supply, accept(waiting.supply, waiting.offer, hand, waiting.asked_at));
+        });
     if (!posted) supply->settle(supply->standing(), clock_.now() + limits_.backoff);
 }
 

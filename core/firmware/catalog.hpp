@@ -22,11 +22,15 @@
 
 namespace ajour::firmware {
 
-/// A started source, with the threads that may wait for it.
+/// A started source, with the threads that may wait for it: a crew for each of its upstreams, so
+/// that one that hangs delays nobody else's devices.
 struct SourceHand {
     sdk::SourcePort* port = nullptr;
     sdk::SourceTraits traits;
-    work::Crew* crew = nullptr;
+    std::vector<work::Crew*> crews;  ///< at least one
+
+    /// [any]
+    work::Crew& crew_for(const sdk::Target& target) const;
 };
 
 class Catalog {
@@ -103,13 +107,12 @@ private:
         sdk::Offer offer;
         work::Instant asked_at;
     };
-    using Fetch = std::pair<const sdk::SourcePort*, sdk::Sha256>;
     sdk::Result<void> make_room(std::uint64_t more);
     void give_way();
     sdk::Result<std::unique_ptr<Partial>> begin(Supply& supply, const sdk::Offer& offer);
-    bool begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
-                     const SourceHand& hand, work::Instant asked_at);
-    void end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const sdk::Error* error);
+    using Fetch = std::pair<const work::Crew*, sdk::Sha256>;
+    bool begin_fetch(const Fetch& fetch, Waiting waiting);
+    void end_fetch(const Fetch& fetch, const SourceHand& hand, const sdk::Error* error);
     void go_on(Waiting waiting, const SourceHand& hand);
     void post(const std::shared_ptr<Supply>& supply, std::string running);
     void conclude(const std::shared_ptr<Supply>& supply, Yield yield);

@@ -26,16 +26,17 @@ Later without_target(const Situation& situation) noexcept {
 }
 
 /// The most data bytes that device, link and limits allow in one block.
-std::uint32_t most_bytes(const Situation& situation) noexcept {
+std::uint32_t most_bytes(const Situation& situation, std::uint32_t offset) noexcept {
     const auto mtu = situation.claim.mtu.value_or(0);
-    auto most =
+    const auto most =
         std::min(mtu > 0 ? mtu : situation.limits.block_default, situation.limits.block_max);
-    return std::min(most, situation.room.value_or(most));
+    if (!situation.room) return most;
+    return std::min(most, offset == 0 ? situation.room->at_start : situation.room->at_offset);
 }
 
 Step block(const Situation& situation, Choice choice, const Image& image, std::uint32_t offset,
            bool starts_over = false) noexcept {
-    const auto length = block_length(image.size - offset, most_bytes(situation));
+    const auto length = block_length(image.size - offset, most_bytes(situation, offset));
     if (length == 0) return wait(situation, situation.limits.backoff, Cause::NoRoom);
     return NeedBlock{choice, offset, length, starts_over};
 }
@@ -49,7 +50,8 @@ Step first_block(const Situation& situation, Choice choice, const Image& image,
     if (!situation.claim.writing || held == 0) return block(situation, choice, image, 0);
     if (held == 1) return wait(situation, situation.limits.poll, Cause::MustRestart);
     auto shorter = situation;
-    shorter.room = std::min(situation.room.value_or(held), held - 1);
+    const auto room = situation.room ? situation.room->at_start : held;
+    shorter.room = Room{std::min(room, held - 1), 0};
     return block(shorter, choice, image, 0, starts_over);
 }
 

@@ -49,7 +49,9 @@ bool Downlinks::may_go(const Answer& answer, sdk::ByteView command) {
 lora::AirBudget::Verdict Downlinks::take_air_time(const Answer& answer, std::size_t bytes) {
     const auto time =
         lora::downlink_air_time(answer.window.modulation, static_cast<std::uint32_t>(bytes));
-    const auto verdict = budget_.take(answer.device, time, service_.clock());
+    using Band = lora::AirBudget::Band;
+    const auto band = answer.window.is_second ? Band::Second : Band::First;
+    const auto verdict = budget_.take(answer.device, time, service_.clock(), band);
     service_.metrics.airtime_devices.set(static_cast<std::int64_t>(budget_.devices()));
     if (verdict.bound == Bound::None) service_.metrics.airtime.add(time.count() / 1000);
     return verdict;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The decision table of docs/protocol.md, row by row; the document is read, so that neither can
 // drift.
+#include "support/places.hpp"
 #include "support/step_text.hpp"
 #include "support/temp_directory.hpp"
 #include "update/decide.hpp"
@@ -87,8 +88,10 @@ const Row rows[] = {
     {"mtu 4", [](auto& s) { s.claim.mtu = 4; }, "block target 0+4"},
     {"mtu 3", [](auto& s) { s.claim.mtu = 3; }, "block target 0+3"},
     {"mtu 1", [](auto& s) { s.claim.mtu = 1; }, "block target 0+1"},
-    {"link with little room", [](auto& s) { s.room = 51; }, "block target 0+48"},
-    {"link without room", [](auto& s) { s.room = 0; }, "wait 10 NoRoom"},
+    {"link with little room", [](auto& s) { s.room = Room{51, 0}; }, "block target 0+48"},
+    {"link without room", [](auto& s) { s.room = Room{0, 51}; }, "wait 10 NoRoom"},
+    {"link with less room further on", [](auto& s) { s.room = Room{51, 34}; writes(s, "1.0.1", 512); }, "block target 512+32"},
+    {"link with less room, told to start over", [](auto& s) { s.room = Room{51, 34}; writes(s, "1.0.1", 4001); }, "block target 0+48 anew"},
     {"empty image", [](auto& s) { s.target->size = 0; }, "wait 10 SourceFailed"},
     {"idle device names the empty version", [](auto& s) { writes(s, "", 0); }, "block target 0+512"},
 

@@ -61,6 +61,18 @@ TEST_F(DownlinksTest, have_no_more_bytes_than_their_data_rate_carries) {
     EXPECT_EQ(courier.letters[0].target, "topic");
 }
 
+TEST_F(DownlinksTest, in_the_second_window_use_the_air_time_of_its_band) {
+    lora::Allowance allowance{{}, {}, seconds(3)};
+    allowance.second_network = seconds(30);
+    const auto downlinks = make(allowance, things);
+    auto second = answer();
+    second.window.is_second = true;
+    for (int i = 0; i < 5; ++i) downlinks->send(second, full, courier);
+    EXPECT_EQ(courier.letters.size(), 5U);
+    for (int i = 0; i < 5; ++i) downlinks->send(answer(), full, courier);
+    EXPECT_EQ(courier.letters.size(), 6U) << "the first window's band has time for one";
+}
+
 TEST_F(DownlinksTest, that_wait_in_the_server_answer_the_next_uplink_and_no_other_does) {
     const auto downlinks = make({}, chirpstack);
     downlinks->send(answer(), full, courier);
