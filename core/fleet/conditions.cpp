@@ -58,6 +58,12 @@ std::string_view explanation_of(Cause cause) {
     return "";
 }
 
+/// A standing that came after the device was told to wait has another reason.
+bool explains(const firmware::Standing* standing, Cause cause) {
+    return standing != nullptr && !standing->image && standing->absent == cause &&
+           !standing->problem.empty();
+}
+
 /// In words that stay while it lasts, for each change of them costs a registry a request.
 Condition without_air_time(Condition condition) {
     condition.reason = "NoAirTime";
@@ -74,8 +80,8 @@ Condition in_sync(const Reported& reported, const Circumstances& now) {
         condition.status = Condition::Status::Unknown;
     condition.reason = update::text_of(reported.cause);
     condition.message = explanation_of(reported.cause);
-    const bool has_own = now.standing != nullptr && !now.standing->problem.empty();
-    const auto& detail = has_own ? now.standing->problem : now.problem;
+    const auto& detail =
+        explains(now.standing, reported.cause) ? now.standing->problem : now.problem;
     if (!detail.empty()) condition.message.append(": ").append(detail);
     return condition;
 }

@@ -67,6 +67,7 @@ protected:
         engine.registry.put_device(other);
         engine.source.offer("\"main\"", "2", support::sample_image(1000));
         ASSERT_EQ(engine.ask(device, first).kind, Kind::Write);
+        engine.reporter().flush();
     }
 
     support::Engine engine;
