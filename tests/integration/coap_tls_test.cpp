@@ -397,7 +397,7 @@ TEST(CoapTls, a_new_certificate_counts_for_sessions_that_begin_and_ends_none) {
         with_keys({{"tls.certificate", file("server.crt")}, {"tls.key", file("server.key")}}));
     DtlsClient client(server.tls_port());
     ASSERT_TRUE(client.shake_hands("dev@app", key));
-    ASSERT_TRUE(client.ask(bare_status(1)).has_value());
+    ASSERT_TRUE(client.ask(coap_status(1, "status")).has_value());
     EXPECT_NE(server_shown(server).find("localhost"), std::string::npos);
 
     for (const auto* kind : {".crt", ".key"}) {
@@ -410,7 +410,7 @@ TEST(CoapTls, a_new_certificate_counts_for_sessions_that_begin_and_ends_none) {
     const auto shown = server_shown(server);
     EXPECT_NE(shown.find("Acme"), std::string::npos) << shown;
     EXPECT_EQ(shown.find("CN = localhost"), std::string::npos) << shown;
-    EXPECT_TRUE(client.ask(bare_status(2)).has_value());
+    EXPECT_TRUE(client.ask(coap_status(2, "status")).has_value()) << "the open session ended";
 }
 
 TEST(CoapTls, a_bad_new_certificate_leaves_the_old_one) {
