@@ -9,9 +9,11 @@
 #include "json/json.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,7 +40,8 @@ struct ServerSettings {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8088;  ///< 0: any free one
     int max_threads = 32;       ///< as many connections are served at once
-    int max_waiting = 64;       ///< connections that wait for a thread; more are closed
+    int max_waiting = 64;       ///< connections that are yet to ask, or wait for a thread
+    std::size_t max_body = std::size_t{64} << 10;  ///< bytes of a request, but for hooks
     std::chrono::seconds keep_alive{5};
     std::chrono::seconds timeout{10};  ///< for a request to come in once it has begun
     MetricsReader metrics_reader = MetricsReader::Local;
@@ -58,6 +61,9 @@ struct Dependencies {
     std::function<Json()> status;  ///< further members for GET status, as an object; may be empty
     std::function<void()> withdrawn_changed;  ///< after the set changed; may be empty
     std::function<void(sdk::LogLevel, std::string_view)> log;  ///< may be empty
+    /// Lists the updates that go on in an application: array by array, of which some are empty,
+    /// then nothing. May be empty.
+    std::function<std::function<std::optional<Json>()>(const std::string& application)> updates;
 };
 
 class Server {

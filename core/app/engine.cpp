@@ -9,18 +9,24 @@ namespace ajour::app {
 namespace {
 
 constexpr std::size_t crew_queue_max = 100'000;
+constexpr std::size_t source_crews_max = 64;  // for the upstreams of one source
 constexpr std::size_t report_batch = 1'000;
 constexpr std::chrono::milliseconds overdue_interval{100};
+constexpr std::chrono::seconds sweep_interval{1};
 
 std::size_t workers(const settings::Section& host) {
     return static_cast<std::size_t>(host.integer("exchange.workers"));
+}
+
+sdk::Metric& targets_full(metrics::Metrics& metrics) {
+    return metrics.counter("targets_full", "Look-ups of devices whose target found no room.");
 }
 
 firmware::Catalog::Counts catalog_counts(metrics::Metrics& metrics) {
     return {metrics.counter("releases_resolved", "Questions to sources."),
             metrics.counter("releases_fetched", "Fetches of images."),
             metrics.counter("releases_failed", "Resolutions and fetches that failed."),
-            metrics.gauge("targets", "Targets in memory.")};
+            metrics.gauge("targets", "Targets in memory."), targets_full(metrics)};
 }
 
 fleet::Fleet::Counts fleet_counts(metrics::Metrics& metrics) {
@@ -67,7 +73,9 @@ Engine::Engine(const Parts& parts)
           parts.metrics.counter("log_lines_left_out",
                                 "Lines about devices and servers not written, as they repeated.")),
       report_interval_(parts.host.duration("fleet.report.interval")),
-      registry_crew_("registry", workers(parts.host), crew_queue_max) {
+      log_(parts.log),
+      registry_crew_("registry", workers(parts.host), crew_queue_max),
+      targets_full_(targets_full(parts.metrics)) {
     auto& metrics = parts.metrics;
     cache_ = or_throw(
         firmware::Cache::open(parts.state / "firmware", cache_limits(parts.host), clock_,
@@ -104,8 +112,7 @@ std::vector<firmware::SourceHand> Engine::hands(const Parts& parts) {
     for (const auto& source : parts.sources) {
         auto traits =
             or_throw(source.port->try_traits(), "asking source " + source.name + " for its traits");
-        source_crews_.push_back(std::make_unique<work::Crew>("source-" + source.name,
-                                                             workers(parts.host), crew_queue_max));
+        tending_crews_.push_back(std::make_unique<work::Crew>("tend-" + source.name, 1, 1));
         sources_.push_back(source.port);
         for (const auto& key : traits.keys) {
             for (const auto& other : hands) {
@@ -115,14 +122,26 @@ std::vector<firmware::SourceHand> Engine::hands(const Parts& parts) {
                                          ", which another source serves already");
             }
         }
-        hands.push_back({source.port, std::move(traits), source_crews_.back().get()});
+        auto crews = crews_of(source.name, traits.upstreams, workers(parts.host));
+        hands.push_back({source.port, std::move(traits), std::move(crews)});
     }
     return hands;
 }
 
-work::Crew& Engine::crew_of(const plugin_host::LoadedSource& source) {
+std::vector<work::Crew*> Engine::crews_of(const std::string& source, std::size_t upstreams,
+                                          std::size_t workers) {
+    std::vector<work::Crew*> crews;
+    for (std::size_t i = 0; i < std::clamp<std::size_t>(upstreams, 1, source_crews_max); ++i) {
+        source_crews_.push_back(
+            std::make_unique<work::Crew>("source-" + source, workers, crew_queue_max));
+        crews.push_back(source_crews_.back().get());
+    }
+    return crews;
+}
+
+work::Crew& Engine::tending_crew_of(const plugin_host::LoadedSource& source) {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
-        if (sources_[i] == source.port) return *source_crews_[i];
+        if (sources_[i] == source.port) return *tending_crews_[i];
     }
     return registry_crew_;
 }
@@ -132,15 +151,39 @@ void Engine::start() {
         std::make_unique<work::Ticker>(report_interval_, [this] { reporter_->flush(); });
     overdue_ticker_ =
         std::make_unique<work::Ticker>(overdue_interval, [this] { exchange_->answer_overdue(); });
+    sweep_ticker_ = std::make_unique<work::Ticker>(sweep_interval, [this] { sweep(); });
+}
+
+void Engine::sweep() {
+    fleet_->let_go_of_stale();
+    catalog_->forget_idle();
+    tell_of_full_targets();
+}
+
+void Engine::tell_of_full_targets() {
+    const auto full = targets_full_.value();
+    const auto more = full - std::exchange(targets_full_told_, full);
+    if (more == 0) return;
+    log_.write(
+        sdk::LogLevel::Warning, "firmware",
+        "as many targets are in use as firmware.targets.max allows: " + std::to_string(more) +
+            " look-ups of devices found no room for theirs, these wait");
+}
+
+void Engine::write_behind() {
+    if (overdue_ticker_) overdue_ticker_->stop();
+    if (report_ticker_) report_ticker_->stop();
+    if (sweep_ticker_) sweep_ticker_->stop();
+    reporter_->flush();
 }
 
 void Engine::stop() {
     if (std::exchange(stopped_, true)) return;
-    if (overdue_ticker_) overdue_ticker_->stop();
-    if (report_ticker_) report_ticker_->stop();
+    write_behind();
     registry_crew_.stop();
+    for (const auto& crew : tending_crews_) crew->stop();
     for (const auto& crew : source_crews_) crew->stop();
-    reporter_->flush();
+    reporter_->flush();  // what the crews were about to do; a registry that has stopped may not
 }
 
 }  // namespace ajour::app

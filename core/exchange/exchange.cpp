@@ -60,7 +60,7 @@ Verdict Exchange::decide(const sdk::DeviceView& device, const Asked& asked) {
     const auto now = parts_.clock.now();
     bool refresh = false;
     const TurnInput input{asked.status, asked.message.room, limits_.update, parts_.catalog,
-                          now,          asked.last};
+                          now,          asked.message.pace, asked.last};
     auto verdict = parts_.fleet.visit(device, [&](fleet::Device* known) {
         if (known == nullptr || now >= known->stale_at || !known->is_admitted(tag, now)) {
             return Verdict();
@@ -133,6 +133,10 @@ sdk::Result<sdk::DeviceKey> Exchange::key_for(const sdk::DeviceView& device,
 void Exchange::report_wrong_key(const sdk::DeviceView& device, std::string_view peer) noexcept {
     counts_.handshakes_refused.add();
     refusals_.refuse_key(device, peer);
+}
+
+void Exchange::delayed(const sdk::DeviceView& device, const sdk::Delay& delay) noexcept {
+    parts_.fleet.delayed(device, delay);
 }
 
 }  // namespace ajour::exchange

@@ -57,6 +57,7 @@ public:
     sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView& device,
                                         std::string_view peer) noexcept override;
     void report_wrong_key(const sdk::DeviceView& device, std::string_view peer) noexcept override;
+    void delayed(const sdk::DeviceView& device, const sdk::Delay& delay) noexcept override;
 
     /// For those too who do not come with a status.
     Refusals& refusals() noexcept { return refusals_; }
@@ -85,7 +86,7 @@ private:
     void refuse_or_wait(const std::shared_ptr<Parked>& parked, const sdk::Error& error);
     void go_on(const std::shared_ptr<Parked>& parked, const sdk::DeviceId& device);
     void await_supply(const std::shared_ptr<Parked>& parked, const sdk::DeviceId& device,
-                      const Verdict& verdict);
+                      Verdict verdict);
     void finish(const std::shared_ptr<Parked>& parked, const sdk::DeviceId& device);
     void leave(const std::shared_ptr<Parked>& parked);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/turn.hpp"
 
-#include "protocol/command.hpp"
+#include "protocol/write_room.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -25,10 +25,16 @@ update::Claim claim_of(const protocol::Status& status) {
     return claim;
 }
 
-std::optional<std::uint32_t> data_room(std::uint32_t room, std::size_t version_size) {
-    if (room == 0) return std::nullopt;
-    const auto overhead = static_cast<std::uint32_t>(protocol::command_overhead + version_size);
-    return room > overhead ? room - overhead : 0;
+/// Of a block of that version, for the link that the status came by.
+std::optional<update::Room> room_for(const TurnInput& input, std::string_view version) {
+    if (input.room == 0) return std::nullopt;
+    const auto& update = input.status.update;
+    protocol::Write write{sdk::bytes_of(version), input.status.correlation_id, 0, {}};
+    update::Room room;
+    room.at_start = protocol::most_data(write, input.room);
+    write.offset = update ? update->offset : 0;
+    room.at_offset = protocol::most_data(write, input.room);
+    return room;
 }
 
 /// Whether the device is half way through an image that is not the one it should run.
@@ -41,7 +47,7 @@ bool is_on_another_flight(const update::Flight& flight, const update::Claim& cla
 void explain_absence(update::Situation& situation, const fleet::Device& device,
                      const firmware::Standing* standing) {
     if (!device.supply) {
-        situation.absent = Cause::NoTarget;
+        situation.absent = device.crowded_out ? Cause::TooManyTargets : Cause::NoTarget;
     } else if (standing != nullptr) {
         situation.absent = standing->absent;
         situation.retry = standing->retry;
@@ -76,6 +82,16 @@ std::uint32_t stand_in_for_remarks(const firmware::Standing* standing) {
     if (standing == nullptr || (standing->problem.empty() && standing->warning.empty())) return 0;
     const std::hash<std::string_view> hash;
     return static_cast<std::uint32_t>(hash(standing->problem) ^ (hash(standing->warning) << 1));
+}
+
+fleet::Advance advance_of(const fleet::Reported& before, const Progress& progress,
+                          const update::Step& step) {
+    fleet::Advance advance;
+    if (const auto* block = std::get_if<update::NeedBlock>(&step)) advance.block = block->length;
+    advance.goes_on = advance.block > 0 || std::holds_alternative<update::Complete>(step);
+    const bool goes_on = before.updating && progress.updating && before.size == progress.size;
+    if (goes_on) advance.gained = std::int64_t{progress.offset} - before.offset;
+    return advance;
 }
 
 bool record(fleet::Reported& reported, const update::Claim& claim, const Verdict& verdict) {
@@ -145,6 +161,7 @@ public:
         verdict_.step = update::decide(situation());
         choose_image(verdict_, std::move(previous_), device_.flight);
         follow_step();
+        keep_pace();
         verdict_.report_due = record(device_.reported, claim_, verdict_);
         verdict_.flight_due = FlightMark(device_.flight) != before;
         return std::move(verdict_);
@@ -156,15 +173,24 @@ private:
 
     bool permit_holds() const { return input_.now < standing()->permit_ends; }
     sdk::Permit permit() const {
+        if (standing() == nullptr) return sdk::Permit::Swap;
         return permit_holds() ? standing()->permit : sdk::Permit::Nothing;
     }
 
     bool lacks_something() {
-        if (standing() != nullptr && !input_.last && (!standing()->asked || !permit_holds())) {
-            verdict_.outcome = Verdict::Outcome::NotSupplied;
-            return true;
-        }
-        return input_.limits.retarget == update::Retarget::Finish && lacks_previous();
+        if (input_.limits.retarget == update::Retarget::Finish && lacks_previous()) return true;
+        if (!lacks_supply() || goes_on_meanwhile()) return false;
+        verdict_.outcome = Verdict::Outcome::NotSupplied;
+        return true;
+    }
+
+    bool lacks_supply() const {
+        return standing() != nullptr && !input_.last && (!standing()->asked || !permit_holds());
+    }
+
+    /// What a device has begun does not wait until its new target is there.
+    bool goes_on_meanwhile() const {
+        return previous_ && !standing()->asked && permit() != sdk::Permit::Nothing;
     }
 
     bool lacks_previous() {
@@ -172,7 +198,7 @@ private:
         const bool arrived = claim_.running == flight.version;
         if (arrived || !is_on_another_flight(flight, claim_, standing())) return false;
         previous_ = input_.catalog.find(flight.sha256);
-        if (previous_ || input_.last) return false;
+        if (previous_ || input_.last || !input_.catalog.can_load(flight.sha256)) return false;
         verdict_.outcome = Verdict::Outcome::NotLoaded;
         verdict_.flight = flight.sha256;
         return true;
@@ -182,24 +208,32 @@ private:
         update::Situation situation;
         situation.claim = claim_;
         situation.limits = input_.limits;
-        if (!has_image()) {
+        std::string_view longest;  // of the versions that a block may be of
+        if (has_image()) {
+            const auto& release = standing()->release;
+            situation.target = update::seen_through(device_.flight, release, permit());
+            longest = release.version;
+        } else {
             explain_absence(situation, device_, standing());
-            return situation;
         }
-        const auto& release = standing()->release;
-        situation.target = update::seen_through(device_.flight, release, permit());
-        auto longest = release.version.size();
         if (previous_) {
             situation.previous = update::seen_again(device_.flight, permit());
-            longest = std::max(longest, device_.flight.version.size());
+            if (device_.flight.version.size() > longest.size()) longest = device_.flight.version;
         }
-        situation.room = data_room(input_.room, longest);
+        situation.room = room_for(input_, longest);
         return situation;
+    }
+
+    void keep_pace() {
+        const auto progress = progress_of(verdict_.step, claim_, verdict_);
+        auto advance = advance_of(device_.reported, progress, verdict_.step);
+        advance.budget = input_.pace;
+        fleet::keep_pace(device_.pace, advance, input_.now);
     }
 
     void follow_step() {
         if (!verdict_.image) return;
-        if (verdict_.image == standing()->image) {
+        if (has_image() && verdict_.image == standing()->image) {
             update::follow(device_.flight, verdict_.step, standing()->release);
         } else {
             update::follow_again(device_.flight, verdict_.step);

@@ -8,6 +8,7 @@
 
 #include "firmware/cache.hpp"
 #include "firmware/source_watch.hpp"
+#include "firmware/supplies.hpp"
 #include "firmware/supply.hpp"
 #include "work/clock.hpp"
 #include "work/crew.hpp"
@@ -17,17 +18,20 @@
 #include <mutex>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace ajour::firmware {
 
-/// A started source, with the threads that may wait for it.
+/// A started source, with the threads that may wait for it: a crew for each of its upstreams, so
+/// that one that hangs delays nobody else's devices.
 struct SourceHand {
     sdk::SourcePort* port = nullptr;
     sdk::SourceTraits traits;
-    work::Crew* crew = nullptr;
+    std::vector<work::Crew*> crews;  ///< at least one
+
+    /// [any]
+    work::Crew& crew_for(const sdk::Target& target) const;
 };
 
 class Catalog {
@@ -44,6 +48,7 @@ public:
         sdk::Metric& fetched;
         sdk::Metric& failed;
         sdk::Metric& targets;
+        sdk::Metric& targets_full;
     };
 
     Catalog(std::vector<SourceHand> sources, Cache& cache, const work::Clock& clock,
@@ -51,7 +56,7 @@ public:
 
     /// The supply of a target: one for all devices, or one a device when its source answers each;
     /// that source is asked again when the device has other labels.
-    /// Null when too many are remembered and all are in use. [any]
+    /// Null when too many are remembered and all are in use, which is counted. [any]
     std::shared_ptr<Supply> supply(const sdk::Target& target, const sdk::DeviceId& device,
                                    const std::map<std::string, std::string>& labels);
 
@@ -61,6 +66,9 @@ public:
     /// The image when it is mapped and not withdrawn. [any]
     std::shared_ptr<const Image> find(const sdk::Sha256& sha256) const;
 
+    /// Whether `load` could map it. [any]
+    bool can_load(const sdk::Sha256& sha256) const;
+
     /// Maps what an earlier run left on disk, unless withdrawn. [worker]
     void load(const sdk::Sha256& sha256);
 
@@ -69,6 +77,9 @@ public:
 
     /// Has all targets of a source resolved again, without waiting for it. [any]
     void expire(const sdk::SourcePort* source);
+
+    /// Forgets the targets that no device has any more, and lets go of their releases. [any]
+    void forget_idle();
 
     /// Where it says which targets cannot be served. [main]
     void speak_to(work::Notices& notices) noexcept { watch_.speak_to(&notices); }
@@ -100,10 +111,12 @@ private:
         sdk::Offer offer;
         work::Instant asked_at;
     };
-    using Fetch = std::pair<const sdk::SourcePort*, sdk::Sha256>;
-    bool begin_fetch(const std::shared_ptr<Supply>& supply, const sdk::Offer& offer,
-                     const SourceHand& hand, work::Instant asked_at);
-    void end_fetch(const sdk::Sha256& sha256, const SourceHand& hand, const sdk::Error* error);
+    sdk::Result<void> make_room(std::uint64_t more);
+    void give_way();
+    sdk::Result<std::unique_ptr<Partial>> begin(Supply& supply, const sdk::Offer& offer);
+    using Fetch = std::pair<const work::Crew*, sdk::Sha256>;
+    bool begin_fetch(const Fetch& fetch, Waiting waiting);
+    void end_fetch(const Fetch& fetch, const SourceHand& hand, const sdk::Error* error);
     void go_on(Waiting waiting, const SourceHand& hand);
     void post(const std::shared_ptr<Supply>& supply, std::string running);
     void conclude(const std::shared_ptr<Supply>& supply, Yield yield);
@@ -111,7 +124,8 @@ private:
     Yield fall_back(Supply& supply, const sdk::Error& error, std::chrono::seconds retry,
                     const sdk::Offer* offer) const;
     bool is_withdrawn(const sdk::Sha256& sha256) const;
-    void make_room();
+    bool answers_each_device(const sdk::Target& target) const;
+    sdk::Permit unspoken_permit(const Supply& supply) const;
 
     std::map<std::string, SourceHand, std::less<>> by_key_;
     Cache& cache_;
@@ -120,7 +134,7 @@ private:
     Counts counts_;
     SourceWatch watch_;
     mutable std::mutex mutex_;  // guards all below
-    std::unordered_map<std::string, std::shared_ptr<Supply>> supplies_;
+    Supplies supplies_;
     std::set<sdk::Sha256> withdrawn_;
     std::map<Fetch, std::vector<Waiting>> fetching_;
 };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fleet/conditions.hpp"
 
+#include "fleet/progress_text.hpp"
 #include "json/json.hpp"
 
-#include <cstdio>
 #include <string_view>
 
 namespace ajour::fleet {
@@ -52,34 +52,62 @@ std::string_view explanation_of(Cause cause) {
                    "offered again";
         case Cause::NoRoom:
             return "the device's link cannot carry a block";
+        case Cause::TooManyTargets:
+            return "as many targets are in use as firmware.targets.max allows";
     }
     return "";
 }
 
-Condition in_sync(const Reported& reported, const firmware::Standing* standing,
-                  const std::string& problem) {
+/// A standing that came after the device was told to wait has another reason.
+bool explains(const firmware::Standing* standing, Cause cause) {
+    return standing != nullptr && !standing->image && standing->absent == cause &&
+           !standing->problem.empty();
+}
+
+/// In words that stay while it lasts, for each change of them costs a registry a request.
+Condition without_air_time(Condition condition) {
+    condition.reason = "NoAirTime";
+    condition.message = "a command for it takes more air time than an hour has for it";
+    return condition;
+}
+
+Condition in_sync(const Reported& reported, const Circumstances& now) {
     Condition condition{"InSync", Condition::Status::False, {}, {}, {}};
     if (reported.in_sync) condition.status = Condition::Status::True;
+    if (reported.updating && now.forecast.never_ends()) return without_air_time(condition);
     if (!reported.waiting) return condition;
-    if (reported.cause == Cause::NoTarget && problem.empty())
+    if (reported.cause == Cause::NoTarget && now.problem.empty())
         condition.status = Condition::Status::Unknown;
-    condition.reason = text_of(reported.cause);
+    condition.reason = update::text_of(reported.cause);
     condition.message = explanation_of(reported.cause);
     const auto& detail =
-        standing != nullptr && !standing->problem.empty() ? standing->problem : problem;
+        explains(now.standing, reported.cause) ? now.standing->problem : now.problem;
     if (!detail.empty()) condition.message.append(": ").append(detail);
     return condition;
 }
 
-Condition progress(const Reported& reported) {
-    char percent[32];
-    const auto share = reported.size == 0 ? 0.0 : 100.0 * reported.offset / reported.size;
-    std::snprintf(percent, sizeof percent, "%.2f", share);
-    return {"UpdateProgress", Condition::Status::Unknown, {}, percent, {}};
+Condition progress(const Reported& reported, const Forecast& forecast, Moment at) {
+    return {"UpdateProgress",
+            Condition::Status::Unknown,
+            {},
+            progress_text(reported.offset, reported.size, forecast, at),
+            {}};
+}
+
+/// Why nothing has taken the place of the release that the device goes on with.
+void explain_finishing(std::vector<Condition>& conditions, const firmware::Standing* standing,
+                       const std::string& problem) {
+    const auto& why = standing != nullptr ? standing->problem : problem;
+    if (why.empty()) return;
+    conditions.push_back({"SourceFailed",
+                          Condition::Status::True,
+                          "BegunRelease",
+                          "the device finishes the release that it has begun: " + why,
+                          {}});
 }
 
 void warn(std::vector<Condition>& conditions, const Reported& reported,
-          const firmware::Standing* standing) {
+          const firmware::Standing* standing, const std::string& problem) {
     if (reported.target.size() > stock_version_max) {
         conditions.push_back({"Warning",
                               Condition::Status::True,
@@ -88,7 +116,11 @@ void warn(std::vector<Condition>& conditions, const Reported& reported,
                                   " bytes; stock devices hold at most 16",
                               {}});
     }
-    if (standing == nullptr || !standing->image) return;
+    if (standing == nullptr || !standing->image) {
+        if (reported.finishing && !reported.waiting)
+            explain_finishing(conditions, standing, problem);
+        return;
+    }
     if (!standing->warning.empty()) {
         conditions.push_back(
             {"SourceWarning", Condition::Status::True, "Source", standing->warning, {}});
@@ -105,11 +137,11 @@ void warn(std::vector<Condition>& conditions, const Reported& reported,
 }  // namespace
 
 sdk::Report make_report(const sdk::DeviceId& device, const Reported& reported,
-                        const firmware::Standing* standing, const std::string& problem, Moment at) {
+                        const Circumstances& now, Moment at) {
     sdk::Report report{device, shown(reported.running), shown(reported.target), {}};
-    report.conditions.push_back(in_sync(reported, standing, problem));
-    if (reported.updating) report.conditions.push_back(progress(reported));
-    warn(report.conditions, reported, standing);
+    report.conditions.push_back(in_sync(reported, now));
+    if (reported.updating) report.conditions.push_back(progress(reported, now.forecast, at));
+    warn(report.conditions, reported, now.standing, now.problem);
     for (auto& condition : report.conditions) condition.at = at;
     return report;
 }

@@ -6,6 +6,7 @@
 
 #include "digest/credential_tag.hpp"
 #include "firmware/supply.hpp"
+#include "fleet/pace.hpp"
 #include "update/flight.hpp"
 #include "work/clock.hpp"
 
@@ -54,11 +55,13 @@ struct Device {
     work::Instant fresh_until{};  ///< then the registry is asked again, beside the turn
     work::Instant stale_at{};     ///< then the turn waits for the registry
     std::shared_ptr<firmware::Supply>
-        supply;  ///< null: nothing is configured, or `problem` says why not
+        supply;  ///< null: nothing is configured, or `problem` or `crowded_out` says why not
     update::Flight flight;
     Reported reported;
+    Pace pace;
     bool enabled = false;
     bool refreshing = false;
+    bool crowded_out = false;  ///< it has a target, which found no room among those in use
     bool report_due = false;
     bool flight_due = false;     ///< the flight changed in a way that must survive a restart
     bool news_due = false;       ///< its source could not be told
@@ -68,8 +71,9 @@ struct Device {
 
     std::size_t credentials =
         0;  ///< stands for the stored credentials that `passes` were checked against
-    std::string problem;
+    std::unique_ptr<const std::string> problem;  ///< null: none, as for nearly all
 
+    std::string problem_text() const { return problem ? *problem : std::string(); }
     bool is_listed() const noexcept { return report_due || flight_due || news_due; }
     std::optional<work::Instant> admitted_until(const digest::CredentialTag::Tag& tag,
                                                 work::Instant now) const noexcept {

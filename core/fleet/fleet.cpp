@@ -58,6 +58,15 @@ certificates::Time this_second() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
+std::uint32_t bytes_left(const Reported& reported) noexcept {
+    return reported.updating ? reported.size - std::min(reported.offset, reported.size) : 0;
+}
+
+Update update_of(const Device& device, work::Instant now) {
+    return {device.id.device, device.reported.offset, device.reported.size,
+            foresee(device.pace, bytes_left(device.reported), now)};
+}
+
 }  // namespace
 
 Fleet::Fleet(Parts parts, const Limits& limits, Counts counts)
@@ -200,7 +209,6 @@ Result<void> Fleet::install(const Profile& profile, const std::optional<Admissio
     std::shared_ptr<firmware::Supply> supply;
     if (profile.target) {
         supply = parts_.catalog.supply(*profile.target, profile.id, profile.labels);
-        if (!supply) return Error{ErrorKind::Full, "too many different targets in use"};
     }
     const bool known = visit(profile.id, [](const Device* device) { return device != nullptr; });
     auto flight =
@@ -227,7 +235,7 @@ void Fleet::remember_pass(Device& device, const Admission& admission) {
     const auto shown = tag(admission.message);
     const auto until = speaks_for_itself(admission.message)
                            ? admission.until
-                           : std::min(admission.until, device.fresh_until);
+                           : std::min(admission.until, parts_.clock.now() + limits_.fresh);
     auto& pass = device.passes[0].tag == shown ? device.passes[0] : device.passes[1];
     pass = {shown, until};
     if (&pass == &device.passes[1]) std::swap(device.passes[0], device.passes[1]);
@@ -237,9 +245,11 @@ void Fleet::apply(Device& device, const Profile& profile,
                   std::shared_ptr<firmware::Supply> supply) {
     const auto now = parts_.clock.now();
     device.supply = std::move(supply);
-    device.problem = profile.problem;
+    device.crowded_out = profile.target && !device.supply;
+    device.problem =
+        profile.problem.empty() ? nullptr : std::make_unique<const std::string>(profile.problem);
     device.enabled = profile.enabled;
-    device.fresh_until = now + limits_.fresh;
+    device.fresh_until = device.crowded_out ? now : now + limits_.fresh;
     device.stale_at = now + limits_.stale_max;
     device.refreshing = false;
     const auto stored = stand_in_for_credentials(profile);
@@ -259,6 +269,17 @@ bool Fleet::make_room(Shard& shard) {
         return true;
     }
     return false;
+}
+
+void Fleet::let_go_of_stale() {
+    const auto now = parts_.clock.now();
+    auto& shard = shards_[next_to_let_go_.fetch_add(1) % shard_count];
+    const std::lock_guard lock(shard.mutex);
+    for (std::size_t place = 0; place < shard.devices.places(); ++place) {
+        auto* device = shard.devices.at(place);
+        const bool stays = device == nullptr || now < device->stale_at || device->is_listed();
+        if (!stays) device->supply.reset();
+    }
 }
 
 void Fleet::expect(const sdk::DeviceView& device) {
@@ -332,25 +353,65 @@ void Fleet::mark(Device& device, bool report, bool flight, bool news) {
 
 std::vector<Fleet::Change> Fleet::collect(std::size_t max) {
     std::vector<Change> changes;
+    const auto now = parts_.clock.now();
     for (auto& shard : shards_) {
         const std::lock_guard lock(shard.mutex);
         while (shard.due != nullptr && changes.size() < max) {
             auto& device = *std::exchange(shard.due, shard.due->next_due);
-            changes.push_back(take_change(device));
+            changes.push_back(take_change(device, now));
         }
     }
     return changes;
 }
 
-Fleet::Change Fleet::take_change(Device& device) {
+Fleet::Change Fleet::take_change(Device& device, work::Instant now) {
     auto standing = device.supply ? device.supply->standing() : nullptr;
     const auto news = take_news(device.told, device.reported, standing.get());
     const bool report = std::exchange(device.report_due, false);
     const bool flight = std::exchange(device.flight_due, false);
     device.news_due = false;
     device.next_due = nullptr;
-    return {device.id, report,        device.reported,     device.supply, device.problem,
-            flight,    device.flight, std::move(standing), news};
+    return {device.id,
+            report,
+            device.reported,
+            device.supply,
+            device.problem_text(),
+            flight,
+            device.flight,
+            std::move(standing),
+            news,
+            foresee(device.pace, bytes_left(device.reported), now)};
+}
+
+void Fleet::delayed(const sdk::DeviceView& device, const sdk::Delay& delay) {
+    const auto now = parts_.clock.now();
+    const auto note = [&](Device* known) {
+        if (known == nullptr) return false;
+        const bool is_news = note_delay(known->pace, delay, now);
+        if (is_news && known->reported.updating) mark(*known, true, false);
+        return true;
+    };
+    if (visit(device, note)) return;
+    if (const auto own = own_name(device)) visit(*own, note);
+}
+
+std::vector<Update> Fleet::next_updates(std::string_view application, Walk& walk) const {
+    constexpr std::size_t at_once = 4096;
+    std::vector<Update> updates;
+    const auto now = parts_.clock.now();
+    const auto& shard = shards_[walk.shard];
+    const std::lock_guard lock(shard.mutex);
+    const auto end = std::min(walk.place + at_once, shard.devices.places());
+    for (; walk.place < end; ++walk.place) {
+        const auto* device = shard.devices.at(walk.place);
+        if (device == nullptr || !device->reported.updating) continue;
+        if (device->id.application != application) continue;
+        updates.push_back(update_of(*device, now));
+    }
+    if (walk.place < shard.devices.places()) return updates;
+    walk.place = 0;
+    walk.ended = ++walk.shard == shard_count;
+    return updates;
 }
 
 void Fleet::put_back(const Change& change) {

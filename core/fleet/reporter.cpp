@@ -65,10 +65,24 @@ bool Reporter::flush_batch(Changes& changes, Changes& untold) {
     }
     if (!stored) {
         failed_.add();
-        complain_("storing what " + std::to_string(changes.size()) +
-                  " devices reported: " + stored.error().text);
+        auto complaint = "storing what " + std::to_string(changes.size()) +
+                         " devices reported: " + stored.error().text;
+        complain_(complaint);
+        note(std::move(complaint));
+    } else {
+        note({});
     }
     return stored.ok();
+}
+
+void Reporter::note(std::string trouble) {
+    const std::lock_guard lock(mutex_);
+    trouble_ = std::move(trouble);
+}
+
+std::string Reporter::trouble() const {
+    const std::lock_guard lock(mutex_);
+    return trouble_;
 }
 
 Result<void> Reporter::report(const std::vector<Fleet::Change>& changes) {
@@ -76,8 +90,9 @@ Result<void> Reporter::report(const std::vector<Fleet::Change>& changes) {
     const auto now = std::chrono::system_clock::now();
     for (const auto& change : changes) {
         if (!change.report_due) continue;
-        reports.push_back(make_report(change.device, change.reported, change.standing.get(),
-                                      change.problem, now));
+        reports.push_back(make_report(change.device, change.reported,
+                                      {change.standing.get(), change.problem, change.forecast},
+                                      now));
     }
     if (reports.empty()) return {};
     reported_.add(static_cast<std::int64_t>(reports.size()));
@@ -104,7 +119,8 @@ bool Reporter::tell(const Fleet::Change& change) const {
 }
 
 bool Reporter::post(const firmware::SourceHand& hand, sdk::Observation observation) const {
-    return hand.crew->post([port = hand.port, seen = std::move(observation), complain = complain_] {
+    auto& crew = hand.crew_for(observation.target);
+    return crew.post([port = hand.port, seen = std::move(observation), complain = complain_] {
         const auto told = port->try_observe(seen);
         if (told) return;
         complain("telling source " + seen.target.source + " of " + seen.device.text() + ": " +

@@ -76,6 +76,14 @@ std::vector<std::string> keys_of(const Document& document, std::span<const Table
     return keys;
 }
 
+void put_file(Section& section, const ajour_setting_row& row, const Entry* entry,
+              const std::filesystem::path& base) {
+    if (entry == nullptr || row.secret == 0) return;
+    if (auto file = file_of_secret(entry->value, base); !file.empty()) {
+        section.put_file(row.key, std::move(file));
+    }
+}
+
 void put_names(const Document& document, const Table& table, Checked& checked) {
     for (const auto& row : table.rows) {
         if (!is_of_group(row.key)) continue;
@@ -104,6 +112,7 @@ Checked check(const Document& document, const Table& declared, const std::filesy
         const auto* entry = document.find(key);
         auto value = read_row(row, entry, base);
         if (value) {
+            put_file(checked.section, row, entry, base);
             checked.section.put(row.key, std::move(*value));
         } else {
             add(checked.problems,

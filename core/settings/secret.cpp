@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <utility>
 
 namespace ajour::settings {
 
@@ -15,8 +16,19 @@ using sdk::Result;
 namespace {
 
 constexpr std::size_t secret_bytes_max = 64 * 1024;
+constexpr std::string_view file_scheme = "file:";
 
-Result<std::string> read_file(const std::filesystem::path& path) {
+/// Editors, and `kubectl create secret --from-file`, leave a line end that is no part of the
+/// secret.
+std::string without_line_end(std::string text) {
+    if (text.ends_with('\n')) text.pop_back();
+    if (text.ends_with('\r')) text.pop_back();
+    return text;
+}
+
+}  // namespace
+
+Result<std::string> read_secret(const std::filesystem::path& path) {
     std::error_code code;
     if (std::filesystem::is_directory(path, code)) {
         return Error{ErrorKind::Malformed, path.string() + " is a directory, expected a file"};
@@ -34,19 +46,20 @@ Result<std::string> read_file(const std::filesystem::path& path) {
         return Error{ErrorKind::Malformed, "the secret's file " + path.string() +
                                                " is longer than the expected 64 KiB at most"};
     }
-    if (text.ends_with('\n')) text.pop_back();
-    if (text.ends_with('\r')) text.pop_back();
-    return text;
+    return without_line_end(std::move(text));
 }
 
-}  // namespace
+std::filesystem::path file_of_secret(std::string_view text, const std::filesystem::path& base) {
+    return text.starts_with(file_scheme) ? base / text.substr(file_scheme.size())
+                                         : std::filesystem::path();
+}
 
 Result<std::string> resolve_secret(std::string_view text, const std::filesystem::path& base) {
-    if (text.starts_with("file:")) return read_file(base / text.substr(5));
+    if (text.starts_with(file_scheme)) return read_secret(file_of_secret(text, base));
     if (!text.starts_with("env:")) return std::string(text);
     const std::string name(text.substr(4));
     const char* found = std::getenv(name.c_str());
-    if (found != nullptr) return std::string(found);
+    if (found != nullptr) return without_line_end(found);
     return Error{ErrorKind::NotFound, "the secret's environment variable " + name + " is not set"};
 }
 

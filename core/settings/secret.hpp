@@ -14,4 +14,8 @@ namespace ajour::settings {
 /// `env:NAME` the variable's text; anything else stands for itself.
 sdk::Result<std::string> resolve_secret(std::string_view text, const std::filesystem::path& base);
 
+/// The file of a `file:PATH`; empty for anything else.
+std::filesystem::path file_of_secret(std::string_view text, const std::filesystem::path& base);
+sdk::Result<std::string> read_secret(const std::filesystem::path& file);
+
 }  // namespace ajour::settings

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/section.hpp"
 
+#include "settings/secret.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
@@ -21,7 +23,12 @@ const Value& Section::value(std::string_view key, std::initializer_list<std::int
 }
 
 std::string Section::text(std::string_view key) const {
-    return value(key, {AJOUR_SETTING_TEXT, AJOUR_SETTING_CHOICE, AJOUR_SETTING_PATH}, "text").text;
+    const auto& known =
+        value(key, {AJOUR_SETTING_TEXT, AJOUR_SETTING_CHOICE, AJOUR_SETTING_PATH}, "text").text;
+    const auto file = files_.find(key);
+    if (file == files_.end()) return known;
+    auto now = read_secret(file->second);
+    return now && !now->empty() ? *std::move(now) : known;  // somebody is about to write it
 }
 
 std::int64_t Section::integer(std::string_view key) const {
@@ -50,8 +57,23 @@ void Section::put_names(std::string group, std::vector<std::string> names) {
     groups_.insert_or_assign(std::move(group), std::move(names));
 }
 
+void Section::put_file(std::string key, std::filesystem::path file) {
+    files_.insert_or_assign(std::move(key), std::move(file));
+}
+
 void Section::put(std::string key, Value value) {
     values_.insert_or_assign(std::move(key), std::move(value));
+}
+
+void Section::take(const std::string& key, const Section& other) {
+    const auto found = other.values_.find(key);
+    if (found == other.values_.end()) {
+        values_.erase(key);
+    } else {
+        values_.insert_or_assign(key, found->second);
+    }
+    files_.erase(key);
+    if (const auto file = other.files_.find(key); file != other.files_.end()) files_.insert(*file);
 }
 
 std::vector<std::string> Section::differing_keys(const Section& other) const {

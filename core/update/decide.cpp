@@ -26,16 +26,17 @@ Later without_target(const Situation& situation) noexcept {
 }
 
 /// The most data bytes that device, link and limits allow in one block.
-std::uint32_t most_bytes(const Situation& situation) noexcept {
+std::uint32_t most_bytes(const Situation& situation, std::uint32_t offset) noexcept {
     const auto mtu = situation.claim.mtu.value_or(0);
-    auto most =
+    const auto most =
         std::min(mtu > 0 ? mtu : situation.limits.block_default, situation.limits.block_max);
-    return std::min(most, situation.room.value_or(most));
+    if (!situation.room) return most;
+    return std::min(most, offset == 0 ? situation.room->at_start : situation.room->at_offset);
 }
 
 Step block(const Situation& situation, Choice choice, const Image& image, std::uint32_t offset,
            bool starts_over = false) noexcept {
-    const auto length = block_length(image.size - offset, most_bytes(situation));
+    const auto length = block_length(image.size - offset, most_bytes(situation, offset));
     if (length == 0) return wait(situation, situation.limits.backoff, Cause::NoRoom);
     return NeedBlock{choice, offset, length, starts_over};
 }
@@ -49,7 +50,8 @@ Step first_block(const Situation& situation, Choice choice, const Image& image,
     if (!situation.claim.writing || held == 0) return block(situation, choice, image, 0);
     if (held == 1) return wait(situation, situation.limits.poll, Cause::MustRestart);
     auto shorter = situation;
-    shorter.room = std::min(situation.room.value_or(held), held - 1);
+    const auto room = situation.room ? situation.room->at_start : held;
+    shorter.room = Room{std::min(room, held - 1), 0};
     return block(shorter, choice, image, 0, starts_over);
 }
 
@@ -84,6 +86,13 @@ bool finishes_previous(const Situation& situation) noexcept {
            situation.claim.writing == situation.previous->version;
 }
 
+/// What a device has begun it finishes also when nothing takes its place, unless its source takes
+/// it back.
+bool finishes_without_target(const Situation& situation) noexcept {
+    return finishes_previous(situation) && situation.absent != Cause::NothingToDo &&
+           situation.previous->permit != sdk::Permit::Nothing;
+}
+
 Step serve(const Situation& situation, Choice choice, const Image& image) noexcept {
     if (image.size == 0) return wait(situation, situation.limits.backoff, Cause::SourceFailed);
     if (image.permit == sdk::Permit::Nothing) {
@@ -103,7 +112,10 @@ std::uint32_t block_length(std::uint32_t rest, std::uint32_t most) noexcept {
 }
 
 Step decide(const Situation& situation) noexcept {
-    if (!situation.target) return without_target(situation);
+    if (!situation.target) {
+        if (!finishes_without_target(situation)) return without_target(situation);
+        return serve(situation, Choice::Previous, *situation.previous);
+    }
     if (situation.claim.running == situation.target->version) {
         return InSync{at_least_one(situation.limits.poll)};
     }
@@ -117,8 +129,8 @@ Step decide(const Situation& situation) noexcept {
 
 std::string_view text_of(Cause cause) noexcept {
     constexpr std::string_view words[] = {
-        "NoTarget",  "NothingToDo",  "NotReady",    "SourceFailed", "RegistryFailed",
-        "Withdrawn", "NotPermitted", "MustRestart", "Reverted",     "NoRoom"};
+        "NoTarget",     "NothingToDo", "NotReady", "SourceFailed", "RegistryFailed", "Withdrawn",
+        "NotPermitted", "MustRestart", "Reverted", "NoRoom",       "TooManyTargets"};
     return words[static_cast<std::uint8_t>(cause)];
 }
 

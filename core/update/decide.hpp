@@ -37,6 +37,13 @@ struct Image {
     bool reverted = false;  ///< the device came back from its swap twice
 };
 
+/// The most data bytes that the link can carry now in one block. What else a block has grows with
+/// its offset.
+struct Room {
+    std::uint32_t at_start = 0;   ///< from byte 0
+    std::uint32_t at_offset = 0;  ///< from where the device stands
+};
+
 /// Everything that a decision rests on.
 struct Situation {
     Claim claim;
@@ -44,9 +51,8 @@ struct Situation {
     Cause absent = Cause::NotReady;
     std::uint32_t retry = 0;  ///< seconds that source or registry asked for; 0: the limits' own
     std::optional<Image>
-        previous;  ///< the image that it is half way through, no longer the target, not withdrawn
-    std::optional<std::uint32_t>
-        room;  ///< most data bytes that the link can carry now; absent: no bound
+        previous;  ///< the image that it is half way through, not the target, not withdrawn
+    std::optional<Room> room;  ///< absent: no bound
     Limits limits;
 };
 

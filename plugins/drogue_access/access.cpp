@@ -2,6 +2,7 @@
 #include "access.hpp"
 
 #include "base64.hpp"
+#include "endpoints.hpp"
 #include "http_client/message.hpp"
 
 #include <utility>
@@ -13,45 +14,76 @@ using sdk::Error;
 using sdk::ErrorKind;
 using sdk::Result;
 
-std::string Credentials::problem() const {
-    if (is_oidc() == oidc_client.empty()) {
-        return "oidc.url and oidc.client: one is set, expected both or none";
+Result<Proof> Access::known() const {
+    if (!is_oidc()) {
+        const auto& read = credentials_.read_token;
+        return Proof{credentials_.user, read ? read() : credentials_.token};
     }
-    if (is_oidc() && !user.empty()) return "user and oidc.url are set, expected one of them";
-    if (user.empty() != token.empty()) return "user and token: one is set, expected both or none";
-    return user.find(':') == std::string::npos ? "" : "user has a colon, which none may have";
+    const std::lock_guard lock(mutex_);
+    if (!bearer_.empty() && Clock::now() < end_) return Proof{{}, bearer_};
+    return Error{ErrorKind::Unavailable, "there is no access token yet"};
+}
+
+Result<Proof> Access::proof() {
+    if (!is_oidc()) return known();
+    const std::lock_guard asking(asking_);
+    if (*due() > Clock::now()) return known();
+    auto renewed = get();
+    if (renewed) return renewed;
+    auto last = known();
+    return last ? std::move(last) : renewed.error();
 }
 
 Result<std::string> Access::authorization() {
-    if (credentials_.is_oidc()) return bearer();
-    if (credentials_.user.empty()) return std::string();
-    return "Basic " + base64::encode(credentials_.user + ":" + credentials_.token);
+    auto shown = proof();
+    if (!shown) return shown.error();
+    return shown->header();
 }
 
-Result<std::string> Access::bearer() {
+std::optional<Access::Clock::time_point> Access::due() const {
+    if (!is_oidc()) return std::nullopt;
     const std::lock_guard lock(mutex_);
+    return due_;
+}
+
+void Access::forget(const Proof& refused) {
+    const std::lock_guard lock(mutex_);
+    if (bearer_ != refused.token) return;
+    bearer_.clear();
+    due_ = {};
+}
+
+Result<Proof> Access::renew() {
+    const std::lock_guard asking(asking_);
+    return get();
+}
+
+Result<Proof> Access::get() {
     const auto now = Clock::now();
-    if (!bearer_.empty() && now < due_) return bearer_;
     auto token = ask();
-    if (token) {
-        bearer_ = "Bearer " + token->text;
-        due_ = now + token->lifetime * 4 / 5;
-        end_ = now + token->lifetime;
-        return bearer_;
-    }
-    if (!bearer_.empty() && now < end_) return bearer_;
-    return token.error().in("getting an access token");
-}
-
-void Access::forget(const std::string& authorization) {
+    if (!token) return token.error().in("getting an access token");
     const std::lock_guard lock(mutex_);
-    if (bearer_ == authorization) bearer_.clear();
+    bearer_ = std::move(token->text);
+    due_ = now + token->lifetime * 4 / 5;
+    end_ = now + token->lifetime;
+    return Proof{{}, bearer_};
 }
 
-Result<Token> Access::ask() const {
+/// What an operator gave, or else what the cloud named once, until it fails.
+Result<std::string> Access::token_endpoint() {
+    if (!credentials_.oidc_url.empty()) return credentials_.oidc_url;
+    if (!endpoint_.empty()) return endpoint_;
+    auto found = find_token_endpoint(client_, credentials_.api);
+    if (found) endpoint_ = *found;
+    return found;
+}
+
+Result<Token> Access::ask() {
+    auto url = token_endpoint();
+    if (!url) return url.error();
     http_client::Request request;
     request.method = "POST";
-    request.url = credentials_.oidc_url;
+    request.url = std::move(*url);
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
                        {"Accept", "application/json"}};
     request.authorization =
@@ -59,8 +91,9 @@ Result<Token> Access::ask() const {
                                   percent_encoded(credentials_.oidc_secret));
     request.body = "grant_type=client_credentials";
     const auto answer = client_.send(request);
+    if (answer && answer->status == 200) return read_token(answer->body);
+    endpoint_.clear();
     if (!answer) return answer.error();
-    if (answer->status == 200) return read_token(answer->body);
     return Error{ErrorKind::Unavailable,
                  answer->url + " answered " + std::to_string(answer->status) + ", expected 200"};
 }

@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who we are to a Drogue Cloud's HTTP interfaces: a user with an access token of his, or a client
-// of its OpenID provider, whose tokens end and are got anew.
+// What we show to a Drogue Cloud now: an access token of a user's, which an operator may replace,
+// or one of the cloud's OpenID provider, which ends and is got anew.
 #pragma once
 
 #include <ajour/sdk/result.hpp>
 
+#include "credentials.hpp"
 #include "http_client/client.hpp"
 #include "token_answer.hpp"
 
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace ajour::drogue_access {
-
-/// As an operator wrote them; all may be empty.
-struct Credentials {
-    std::string user, token;
-    std::string oidc_url;  ///< the token endpoint
-    std::string oidc_client, oidc_secret;
-
-    bool is_oidc() const noexcept { return !oidc_url.empty(); }
-    /// What is wrong with them, as a sentence; empty: nothing.
-    std::string problem() const;
-};
 
 class Access {
 public:
@@ -32,20 +23,37 @@ public:
     Access(Credentials credentials, http_client::Client& client)
         : credentials_(std::move(credentials)), client_(client) {}
 
-    /// The header Authorization; empty: none. Asks the token endpoint when four fifths of a token's
-    /// time are over; while that fails, a token goes on to its end. [worker]
+    bool is_oidc() const noexcept { return credentials_.is_oidc(); }
+
+    /// Asks the token endpoint when that is due; while it fails, a token goes on to its end.
+    /// [worker]
+    sdk::Result<Proof> proof();
+    /// The same as a header, which may be empty. [worker]
     sdk::Result<std::string> authorization();
 
-    /// The cloud refused this header. A token of the provider's is got anew. [any]
-    void forget(const std::string& authorization);
+    /// Asks the token endpoint, due or not. [worker]
+    sdk::Result<Proof> renew();
+
+    /// Asks nobody. Unavailable: there is no token of the provider's yet. [any]
+    sdk::Result<Proof> known() const;
+
+    /// When the next token of the provider's should be got: when four fifths of the last one's time
+    /// are over, or the cloud refused it. Nothing: never. [any]
+    std::optional<Clock::time_point> due() const;
+
+    /// The cloud refused it. A token of the provider's is got anew. [any]
+    void forget(const Proof& refused);
 
 private:
-    sdk::Result<Token> ask() const;
-    sdk::Result<std::string> bearer();
+    sdk::Result<std::string> token_endpoint();
+    sdk::Result<Token> ask();
+    sdk::Result<Proof> get();
 
     const Credentials credentials_;
     http_client::Client& client_;
-    std::mutex mutex_;  // guards all below; held while the token endpoint is asked, by all who wait
+    std::mutex asking_;         // held while a token is got, by all who wait; guards endpoint_
+    std::string endpoint_;      // that the cloud named
+    mutable std::mutex mutex_;  // guards all below
     std::string bearer_;
     Clock::time_point due_{}, end_{};
 };

@@ -15,6 +15,7 @@ void RecordingInbox::keep(const Message& message) {
     copy.peer = message.peer;
     copy.payload.assign(message.payload.begin(), message.payload.end());
     copy.room = message.room;
+    copy.pace = message.pace;
     messages_.push_back(std::move(copy));
 }
 
@@ -52,6 +53,11 @@ std::size_t RecordingInbox::wrong_keys() const {
     return wrong_keys_;
 }
 
+void RecordingInbox::delayed(const DeviceView& device, const Delay& delay) noexcept {
+    const std::scoped_lock lock(mutex_);
+    delays_.push_back({DeviceId(device), delay});
+}
+
 void RecordingInbox::answer_with(Answer answer, ErrorKind refusal) {
     const std::scoped_lock lock(mutex_);
     answer_ = answer;
@@ -71,6 +77,11 @@ std::size_t RecordingInbox::count() const {
 std::vector<ReceivedMessage> RecordingInbox::messages() const {
     const std::scoped_lock lock(mutex_);
     return messages_;
+}
+
+std::vector<ReceivedDelay> RecordingInbox::delays() const {
+    const std::scoped_lock lock(mutex_);
+    return delays_;
 }
 
 std::unique_ptr<Reply> RecordingInbox::take_reply(std::chrono::milliseconds patience) {

@@ -34,7 +34,7 @@ CORE = {
 # A library, and the folders in which alone it may be included. Tests may include anything.
 DOORS = {
     r"cbor\.h|cbor/": {"core/protocol"},
-    r"sqlite3\.h": {"core/store", "plugins/sources/hawkbit"},
+    r"sqlite3\.h": {"core/store", "plugins/sources/hawkbit", "plugins/sources/oci"},
     r"nlohmann/": {"core/json", "plugins/drogue_access", "plugins/registries/drogue", "plugins/sources/file",
                  "plugins/sources/hawkbit", "plugins/sources/oci/json", "plugins/transports/drogue",
                  "plugins/transports/lorawan", "sdk/example"},
@@ -84,7 +84,7 @@ HTTP_CLIENT = {"http_client/client.hpp", "http_client/message.hpp"}
 
 # Who may use the library that logs in at a Drogue Cloud, and what of it.
 DROGUE_ACCESS_USERS = re.compile(r"plugins/(registries|transports)/drogue/")
-DROGUE_ACCESS = {"drogue_access/access.hpp", "drogue_access/token_answer.hpp"}
+DROGUE_ACCESS = {f"drogue_access/{name}.hpp" for name in ("access", "credentials", "endpoints", "refusal")}
 
 
 def plugin_problems(path, quoted, name):

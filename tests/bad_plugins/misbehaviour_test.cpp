@@ -35,6 +35,7 @@ public:
         return sdk::Error{ErrorKind::NotFound, {}};
     }
     void report_wrong_key(const sdk::DeviceView&, std::string_view) noexcept override {}
+    void delayed(const sdk::DeviceView&, const sdk::Delay&) noexcept override {}
     std::atomic<int> messages{0};
 };
 

@@ -4,6 +4,7 @@
 #include <ajour/sdk/testing/lifecycle_contract.hpp>
 #include <ajour/sdk/testing/transport_contract.hpp>
 
+#include "support/places.hpp"
 #include "support/temp_directory.hpp"
 #include "support/udp_client.hpp"
 
@@ -35,9 +36,9 @@ struct CoapSubject {
 
     /// An answer may come in the acknowledgement, or in a message of its own behind it.
     static std::optional<Bytes> post(const UdpClient& client, const std::string& payload) {
-        auto answer = client.ask(coap_status(1, payload), std::chrono::seconds(5));
+        auto answer = client.ask(coap_status(1, payload), std::chrono::seconds(20));
         if (answer && answer->code == 0 && answer->type == CoapMessage::Ack) {
-            answer = client.answer(std::chrono::seconds(5));
+            answer = client.answer(std::chrono::seconds(20));
         }
         if (!answer || answer->code != 205) return std::nullopt;
         return Bytes(answer->payload.begin(), answer->payload.end());

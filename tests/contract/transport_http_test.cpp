@@ -5,6 +5,7 @@
 #include <ajour/sdk/testing/transport_contract.hpp>
 
 #include "support/loopback_client.hpp"
+#include "support/places.hpp"
 #include "support/temp_directory.hpp"
 
 #include <exception>
@@ -38,7 +39,7 @@ struct HttpSubject {
         client.send("POST /v1/dfu?ct=2 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic " +
                     std::string("ZGV2aWNlQGFwcDpwYXNzd29yZA==") +  // device@app:password
                     "\r\nContent-Length: " + std::to_string(payload.size()) + "\r\n\r\n" + payload);
-        const auto answer = client.answer(std::chrono::seconds(5));
+        const auto answer = client.answer(std::chrono::seconds(60));
         if (status_of(answer) != 200) return std::nullopt;
         const auto body = body_of(answer);
         return Bytes(body.begin(), body.end());

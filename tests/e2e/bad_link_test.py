@@ -23,7 +23,7 @@ class BadLink(EndToEnd):
         self.serve_release(NAMES, data=self.image, **settings)
 
     def assert_all_update(self, url, **options):
-        device = self.device("device", count=COUNT, url=url, mqtt_user=AT_BROKER, timeout=140, **options)
+        device = self.device("device", count=COUNT, url=url, mqtt_user=AT_BROKER, timeout=500, **options)
         device.prefix = self.link.far_side()
         summaries = device.run()
         self.assertEqual(len(summaries), COUNT)

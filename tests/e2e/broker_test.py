@@ -20,7 +20,7 @@ class BrokerAsks(EndToEnd):
 
     def logs_in(self, user="fleet/device-1", password=PASSWORD):
         try:
-            Connection(self.broker.port, "client", user, password, timeout=20).close()
+            Connection(self.broker.port, "client", user, password, timeout=90).close()
             return True
         except ConnectionRefusedError:
             return False
@@ -92,7 +92,7 @@ class BrokerAsks(EndToEnd):
         self.assertIn("ajour: Ajour answers again", self.broker_log())
 
     def test_a_server_that_hangs_holds_the_broker_up_for_half_of_its_time_at_most(self):
-        self.serve_through_broker(cache_seconds=0, timeout=1)
+        self.serve_through_broker(cache_seconds=0, timeout=10)
         self.assertTrue(self.logs_in())
         self.server.process.send_signal(signal.SIGSTOP)
         os.waitid(os.P_PID, self.server.process.pid, os.WSTOPPED)
@@ -100,10 +100,10 @@ class BrokerAsks(EndToEnd):
         begin = time.monotonic()
         self.assertFalse(self.logs_in())
         waited = time.monotonic() - begin
-        self.assertTrue(0.9 < waited < 3, waited)
+        self.assertTrue(9.9 < waited < 20, waited)
         begin = time.monotonic()
         self.assertFalse(self.logs_in())
-        self.assertLess(time.monotonic() - begin, 0.5, "it is not asked again at once")
+        self.assertLess(time.monotonic() - begin, 9, "it is not asked again at once")
         self.server.process.send_signal(signal.SIGCONT)
         wait_for(self.logs_in, "the login")
 

@@ -38,12 +38,12 @@ class CertificateCase(EndToEnd):
 
     def post(self, shown=None, query="", user=None):
         """What curl gets over https: the code of the answer and its body."""
-        command = ["curl", "-sS", "-m", "15", "--cacert", self.root.certificate, "-w", "%{http_code}",
+        command = ["curl", "-sS", "-m", "60", "--cacert", self.root.certificate, "-w", "%{http_code}",
                    "-o", self.directory / "answer", "--data-binary", f"@{self.status_file}"]
         command += ["--cert", shown.certificate, "--key", shown.key] if shown else []
         command += ["-u", user] if user else []
         command.append(f"https://127.0.0.1:{self.server.port}/v1/dfu{query}")
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=90)
         assert done.returncode == 0, done.stderr
         return int(done.stdout), (self.directory / "answer").read_bytes()
 
@@ -55,10 +55,10 @@ class CertificateCase(EndToEnd):
         output = self.directory / "coap-answer"
         output.unlink(missing_ok=True)
         done = subprocess.run(
-            [client, "-m", "post", "-B", "10", "-c", shown.certificate, "-j", shown.key, "-C", self.root.certificate,
+            [client, "-m", "post", "-B", "60", "-c", shown.certificate, "-j", shown.key, "-C", self.root.certificate,
              "-t", "60", "-f", self.status_file, "-o", output,
              f"coaps://127.0.0.1:{self.server.coaps_port}/v1/dfu{query}"],
-            capture_output=True, text=True, timeout=30)
+            capture_output=True, text=True, timeout=90)
         if output.exists() and output.stat().st_size > 0:
             return "command"
         return (done.stdout + done.stderr).split(maxsplit=1)[0]

@@ -22,9 +22,9 @@ class Client(EndToEnd):
         self.server.until_in_sync(APPLICATION, "device-1", "1.0.1")
 
     def curl(self, body, *options):
-        command = ["curl", "-sS", "--max-time", "20", "-u", f"device-1@{APPLICATION}:{PASSWORD}", "-o", "-",
+        command = ["curl", "-sS", "--max-time", "60", "-u", f"device-1@{APPLICATION}:{PASSWORD}", "-o", "-",
                    "--data-binary", "@-", *options, f"{self.server.url}/v1/dfu?ct=30"]
-        done = subprocess.run(command, input=body, capture_output=True, check=True, timeout=30)
+        done = subprocess.run(command, input=body, capture_output=True, check=True, timeout=90)
         return done.stdout
 
     def test_curl_is_a_device(self):
@@ -66,7 +66,7 @@ class Client(EndToEnd):
         pieces = ["POST ", "/v1/dfu?ct=30", " HTTP/1.1\r\n", "Authorization", ": ", "Basic ", credential, "\r\n",
                   "Host: localhost\r\n", "Content-Type: application/cbor\r\n", "Content-Length: ",
                   str(len(body)), "\r\n", "\r\n"]
-        with socket.create_connection(("127.0.0.1", self.server.port), timeout=20) as connection:
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=90) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for piece in pieces:
                 connection.sendall(piece.encode())

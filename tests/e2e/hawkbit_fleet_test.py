@@ -15,9 +15,9 @@ class HawkbitFleet(FakeCase):
         self.start_fake(*names, sleep="00:05:00", settings=PATIENT)
         image = microbit()[:IMAGE_SIZE]
         actions = [self.fake.deploy(controller(name), image) for name in names]
-        for summary in self.device("device", count=COUNT).run():
+        for summary in self.device("device", count=COUNT, timeout=500).run():
             self.assertEqual((summary["version"], summary["sha256"]), ("1.0.1", sha256(image)))
-        self.server.until(lambda: all(action.state == "finished" for action in actions), "all actions to end", 60)
+        self.server.until(lambda: all(action.state == "finished" for action in actions), "all actions to end")
         self.assertEqual(self.fake.count("artifact"), 1)
         self.assertLessEqual(max(len(action.rows) for action in actions), ROWS_MAX)
         counts = self.fake.counts()

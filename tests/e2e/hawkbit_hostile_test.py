@@ -9,6 +9,7 @@ from support.hawkbit.case import FakeCase, controller
 
 IMAGE_SIZE = 5000
 OVER = threading.Event()  # ends the answers that would last
+NOT_YET = "has not been asked after the device yet"  # what a device hears while hawkBit is being asked
 
 
 def deployment(change):
@@ -123,7 +124,7 @@ class Row:
         """What stands on the device's status; it must never be given a block."""
         assert self.wire.say("1.0.0").kind == "wait"
         found = self.test.condition(self.device)
-        if found is None or found.get("reason") not in ("SourceFailed", "NotReady"):
+        if found is None or found.get("reason") not in ("SourceFailed", "NotReady") or NOT_YET in found["message"]:
             return None
         return found["message"].partition(": ")[2] or None
 
@@ -133,18 +134,18 @@ class Row:
             self.deploy()
         assert self.action.state == "running", self.action.state
         # Longer than the pauses that a source makes after several failures.
-        self.test.server.until(lambda: self.wire.unless_wait("1.0.0"), f"{self.device} to heal", 100)
+        self.test.server.until(lambda: self.wire.unless_wait("1.0.0"), f"{self.device} to heal", 150)
         taken, command = self.wire.download("1.0.0")
         assert (command.kind, command.version) == ("swap", self.version), vars(command)
         assert sha256(taken) == sha256(self.image)
 
 
 class HawkbitHostile(FakeCase):
-    def assert_table(self, kind, table):
+    def assert_table(self, kind, table, settings=None):
         self.kind = kind
         self.addCleanup(OVER.set)
         names = [name.replace("_", "-") for name in table]
-        self.start_fake(*names)
+        self.start_fake(*names, settings=settings)
         rows = [Row(self, name, fault) for name, (fault, _) in zip(names, table.values())]
         for row, (_, words) in zip(rows, table.values()):
             with self.subTest(row.device):
@@ -165,7 +166,7 @@ class HawkbitHostile(FakeCase):
         self.assert_table("root", ROOT)
 
     def test_nothing_comes_of_no_answer_to_a_poll(self):
-        self.assert_table("root", NO_ANSWER)
+        self.assert_table("root", NO_ANSWER, {"source.hawkbit.timeout.request": "5s"})
 
     def test_nothing_comes_of_a_wrong_deployment(self):
         self.assert_table("deployment", DEPLOYMENT)

@@ -14,7 +14,7 @@ class MqttAccess(EndToEnd):
         self.until_at_broker()
 
     def assert_not_heard(self, device):
-        self.assertNotEqual(device.start().process.wait(30), 0)
+        self.assertNotEqual(device.start().process.wait(90), 0)
         self.assertEqual(self.server.metric("ajour_transport_mqtt_statuses_total"), 0)
         self.assertIsNone(self.server.firmware_status(APPLICATION, device.name))
         self.assertEqual(device.progress_seen(), 0)

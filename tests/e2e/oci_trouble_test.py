@@ -3,7 +3,6 @@
 import itertools
 import socket
 import threading
-import time
 
 from support.case import APPLICATION, PASSWORD, microbit, sha256, stamped
 from support.oci.case import IMAGE, OciEndToEnd, plain
@@ -141,21 +140,22 @@ class OciTrouble(OciEndToEnd):
         hanging = socket.create_server(("127.0.0.1", 0), backlog=128)  # accepts, and says nothing
         self.addCleanup(hanging.close)
         port = hanging.getsockname()[1]
+        # It hangs for longer than anybody here waits, and has more to look up than there are threads.
         self.serve_oci({**plain(self.oci.authority), "source.oci.registry.hanging.prefix": f"127.0.0.1:{port}/",
-                        "source.oci.registry.hanging.plain": "true", "source.oci.timeout.request": "3s"},
-                       image=LATEST)
-        stuck = [self.stuck_device(number) for number in range(50)]
+                        "source.oci.registry.hanging.plain": "true", "source.oci.timeout.request": "10m",
+                        "source.oci.timeout.resolve": "10m", "exchange.patience": "1s"}, image=LATEST)
+        stuck = [self.stuck_device(number) for number in range(10)]
         for device in stuck:
             self.assertEqual(device.say("1.0.0").kind, "wait")
+        self.assertEqual(self.server.metric("ajour_releases_resolved_total"), 4, "the threads are not all held up")
+        self.assertEqual(self.wire_device("device-1").say_until_ready("1.0.0").version, "1.0.1")
         self.assert_updates()
-        device, took = self.wire_device("device-1"), []
-        for _ in range(300):
-            begin = time.monotonic()
+        device = self.wire_device("device-1")
+        for _ in range(100):
             self.assertEqual(device.say("1.0.1").kind, "sync")
-            took.append(time.monotonic() - begin)
-        self.assertLess(sorted(took)[-3], 0.5)
-        for device in stuck:
+        for device in stuck[:2]:
             self.assertEqual(device.say("1.0.0").kind, "wait")
+        self.assertEqual(self.server.metric("ajour_releases_failed_total"), 0, "it hangs no more")
 
     def test_the_server_stops_in_time_while_a_download_hangs(self):
         self.start_registry()
@@ -164,12 +164,12 @@ class OciTrouble(OciEndToEnd):
         hanging = threading.Event()
         self.addCleanup(hanging.set)
         self.relay.cut = lambda passed: hanging.wait(60) if "/blobs/" in passed.path else None
-        self.serve_oci(plain(self.relay.authority), image=LATEST)
+        self.serve_oci({**plain(self.relay.authority), "exchange.patience": "1s"}, image=LATEST)
         self.wire_device("device-1").say("1.0.0")
         self.server.until(self.blobs, "the download")
         code, seconds = self.server.terminate()
         self.assertEqual(code, 0, self.server.log())
-        self.assertLess(seconds, 4)
+        self.assertLess(seconds, 30)
 
     def stuck_device(self, number):
         """Each has a target of its own."""

@@ -14,19 +14,19 @@ HALF_A_REQUEST = b"POST /v1/dfu?ct=30 HTTP/1.1\r\nHost: x\r\nContent-Length: 100
 
 class Stop(EndToEnd):
     def connect(self, sent=b""):
-        connection = socket.create_connection(("127.0.0.1", self.server.port), timeout=10)
+        connection = socket.create_connection(("127.0.0.1", self.server.port), timeout=90)
         self.addCleanup(connection.close)
         connection.sendall(sent)
         return connection
 
-    def test_sigterm_with_requests_open_ends_within_five_seconds(self):
-        self.serve_release(["device-1"])
+    def test_sigterm_with_requests_open_ends_before_they_would(self):
+        self.serve_release(["device-1"], transport__http__timeout__request="10m", transport__http__timeout__idle="10m")
         device = self.device("device-1", mtu=64).start()
         connections = [self.connect() for _ in range(20)] + [self.connect(HALF_A_REQUEST) for _ in range(20)]
         self.server.until(lambda: device.progress_seen() > 8192, "the update to be under way")
         code, seconds = self.server.terminate()
         self.assertEqual(code, 0, self.server.log())
-        self.assertLess(seconds, 5)
+        self.assertLess(seconds, 30)
         for connection in connections:
             self.assertEqual(connection.recv(1000)[:13] in (b"", b"HTTP/1.1 503 "), True)
 
@@ -89,4 +89,4 @@ class Stop(EndToEnd):
 
     def run_second_server(self):
         return subprocess.run([BIN / "ajourd", f"--config={self.server.config}"], capture_output=True,
-                              text=True, timeout=20)
+                              text=True, timeout=90)

@@ -83,7 +83,7 @@ class Transport(EndToEnd):
         image = microbit()[:SMALL]
         urls = self.open_doors([f"device-{number}" for number in range(1, COUNT + 1)], scheme, data=image)
         begin = time.monotonic()
-        summaries = self.door_device("device", urls, count=COUNT).run()
+        summaries = self.door_device("device", urls, count=COUNT, timeout=500).run()
         print(f"{COUNT} devices took {time.monotonic() - begin:.1f} s over {scheme}")
         self.assertEqual(len(summaries), COUNT)
         self.assertEqual({each["sha256"] for each in summaries}, {sha256(image)})
@@ -181,8 +181,8 @@ class Transport(EndToEnd):
 
     def test_a_device_with_a_wrong_key_is_left_without_an_answer(self):
         urls = self.open_doors(["device-1"], "coaps")
-        device = self.door_device("device-1", urls, psk=OTHER_KEY, retries=1, timeout=100)
-        self.assertEqual(device.start().process.wait(120), 1)
+        device = self.door_device("device-1", urls, psk=OTHER_KEY, retries=1, timeout=300)
+        self.assertEqual(device.start().process.wait(330), 1)
         self.assertIn("DTLS handshake", device.log())
         for secret in (KEY, OTHER_KEY):
             self.assertNotIn(secret, device.log() + self.server.log())
@@ -190,8 +190,8 @@ class Transport(EndToEnd):
 
     def test_a_device_without_a_certificate_gets_nowhere_at_a_broker_that_wants_one(self):
         urls = self.open_doors(["device-1"], "mqtts")
-        device = self.door_device("device-1", urls, cert=None, key=None, retries=1, timeout=20)
-        self.assertEqual(device.start().process.wait(30), 1)
+        device = self.door_device("device-1", urls, cert=None, key=None, retries=1, timeout=120)
+        self.assertEqual(device.start().process.wait(150), 1)
         self.assertIsNone(self.server.firmware_status(APPLICATION, "device-1"))
 
     def test_a_device_trusts_a_coaps_server_by_its_certificate(self):
@@ -202,17 +202,17 @@ class Transport(EndToEnd):
         [summary] = device.run()
         self.assertEqual(summary["sha256"], sha256(microbit()))
         (self.directory / "other").mkdir()
-        stranger = self.device("device-1", url=self.server.coaps_url, retries=1, timeout=20,
+        stranger = self.device("device-1", url=self.server.coaps_url, retries=1, timeout=120,
                                ca=Certificates(self.directory / "other").ca)
-        self.assertEqual(stranger.start().process.wait(30), 1)
+        self.assertEqual(stranger.start().process.wait(150), 1)
         self.assertIn("certificate verify failed", stranger.log())
 
     def test_a_server_with_a_certificate_of_another_authority_gets_no_password(self):
         urls = self.open_doors(["device-1"], "https")
         (self.directory / "other").mkdir()
         other = Certificates(self.directory / "other")
-        device = self.door_device("device-1", urls, ca=other.ca, retries=1, timeout=20)
-        self.assertEqual(device.start().process.wait(30), 1)
+        device = self.door_device("device-1", urls, ca=other.ca, retries=1, timeout=120)
+        self.assertEqual(device.start().process.wait(150), 1)
         self.assertIn("SSL certificate problem", device.log())
         self.assertIsNone(self.server.firmware_status(APPLICATION, "device-1"))
 
@@ -220,8 +220,8 @@ class Transport(EndToEnd):
         urls = self.open_doors(["device-1"], "mqtts")
         (self.directory / "other").mkdir()
         other = Certificates(self.directory / "other")
-        device = self.door_device("device-1", urls, ca=other.ca, retries=1, timeout=20)
-        self.assertEqual(device.start().process.wait(30), 1)
+        device = self.door_device("device-1", urls, ca=other.ca, retries=1, timeout=120)
+        self.assertEqual(device.start().process.wait(150), 1)
         self.assertIn("device-1: ", device.log())
         self.assertNotIn(PASSWORD, device.log())
         self.assertIsNone(self.server.firmware_status(APPLICATION, "device-1"))

@@ -78,6 +78,7 @@ public:
         return sdk::Error{sdk::ErrorKind::NotFound, "there are no keys"};
     }
     void report_wrong_key(const sdk::DeviceView&, std::string_view) noexcept override {}
+    void delayed(const sdk::DeviceView&, const sdk::Delay&) noexcept override {}
     void answer(std::uint8_t which, std::uint8_t size) {
         if (replies_.empty()) return;
         const auto chosen = replies_.begin() + which % static_cast<int>(replies_.size());

@@ -80,7 +80,7 @@ private:
         const auto permit = (bits & 6) == 6 ? sdk::Permit::Write : sdk::Permit::Swap;
         if ((bits & 0x18) != 0x18)
             situation.target = update::seen_through(flight_, target_, permit);
-        if ((bits & 0x20) != 0) situation.room = input.number();
+        if ((bits & 0x20) != 0) situation.room = update::Room{input.number(), input.number()};
         const bool other = !flight_.version.empty() && !flight_.is_of(target_.sha256);
         if (other && (bits & 0x40) == 0) situation.previous = update::seen_again(flight_, permit);
         return situation;

@@ -22,11 +22,13 @@ void require(bool condition) {
 void check_window(const lorawan::Uplink& uplink) {
     for (const auto region : {lora::Region::EU868, lora::Region::US915, lora::Region::AS923,
                               lora::Region::AU915, lora::Region::IN865}) {
-        for (const bool dwell : {false, true}) {
-            const auto window = lora::window_after({uplink.modulation, uplink.data_rate},
-                                                   {region, {true, dwell}, 2, 242});
-            require(window.bytes >= 11 && window.bytes <= 222);
-            require(lora::downlink_air_time(window.modulation, window.bytes).count() > 0);
+        for (const auto windows : {lora::Windows::First, lora::Windows::Both}) {
+            for (const bool dwell : {false, true}) {
+                const auto window = lora::window_after({uplink.modulation, uplink.data_rate},
+                                                       {region, {true, dwell}, 2, 242, windows});
+                require(window.bytes >= 11 && window.bytes <= 222);
+                require(lora::downlink_air_time(window.modulation, window.bytes).count() > 0);
+            }
         }
     }
 }

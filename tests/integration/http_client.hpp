@@ -27,9 +27,9 @@ using support::ScriptedHttpServer;
 inline Options plain() {
     Options options;
     options.plain = true;
-    options.connect_timeout = milliseconds(5000);
-    options.timeout = milliseconds(10'000);
-    options.stall = seconds(5);
+    options.connect_timeout = seconds(60);
+    options.timeout = seconds(60);
+    options.stall = seconds(60);
     return options;
 }
 

@@ -61,6 +61,19 @@ TEST_F(LorawanMqtt, gives_no_more_room_than_the_data_rate_of_the_uplink_has) {
     EXPECT_EQ(server.inbox.messages().at(0).room, 51U);
 }
 
+TEST_F(LorawanMqtt, gives_the_room_of_the_second_window_where_the_network_answers_in_that) {
+    Broker broker;
+    LorawanServer server(
+        things_at(broker, {{"region.rx2_data_rate", "3"}, {"region.rx2_below", "3"}}));
+    ASSERT_TRUE(server.is_connected());
+    const NetworkServer network{broker};
+    EXPECT_EQ(network.ask(slow_uplink()), things_downlink);
+    EXPECT_EQ(network.ask(ThingsUplink{}), things_downlink);
+    ASSERT_EQ(server.inbox.messages().size(), 2U);
+    EXPECT_EQ(server.inbox.messages()[0].room, 115U);
+    EXPECT_EQ(server.inbox.messages()[1].room, 222U);
+}
+
 TEST_F(LorawanMqtt, sends_nothing_without_air_time_and_reads_on) {
     Broker broker;
     LorawanServer server(things_at(broker, {{"airtime.device", "2s"}}));
@@ -83,8 +96,9 @@ TEST_F(LorawanMqtt, leaves_an_uplink_of_chirpstack_to_the_downlink_that_waits) {
     const NetworkServer network{broker};
     const ChirpUplink uplink;
     EXPECT_EQ(network.ask(uplink), chirp_downlink);
-    EXPECT_NE(network.ask(uplink, 1), chirp_downlink) << "no gateway has sent the first";
-    EXPECT_EQ(server.host.value("commands_withheld"), 1);
+    network.publish(uplink.topic(), uplink.text());
+    EXPECT_TRUE(server.reaches("commands_withheld", 1)) << "no gateway has sent the first";
+    EXPECT_EQ(server.host.value("commands"), 1);
     EXPECT_EQ(network.ask(uplink), chirp_downlink);
     network.publish(uplink.topic("event/txack"), "{}");
     EXPECT_EQ(network.ask(uplink), chirp_downlink);
@@ -116,7 +130,9 @@ TEST_F(LorawanMqtt, comes_back_when_the_broker_does) {
 }
 
 TEST_F(LorawanMqtt, is_not_made_with_settings_that_contradict_each_other) {
-    const Settings table[] = {{{"fports", "0"}},
+    const Settings table[] = {{{"region.rx1_offset", "6"}},
+                              {{"region", "US915"}, {"region.rx2_data_rate", "3"}},
+                              {{"fports", "0"}},
                               {{"fports", "x"}},
                               {{"name.device", "{eui}"}},
                               {{"applications", "a/b"}},

@@ -90,10 +90,10 @@ TEST_F(TokenTest, is_asked_again_when_a_token_ran_out_before_a_blob) {
 }
 
 TEST_F(TokenTest, is_asked_again_before_a_token_runs_out) {
-    give = [this](HttpTurn& turn) { reply(turn, good_token, 1); };
+    give = [this](HttpTurn& turn) { reply(turn, good_token, 5); };
     OciSource source(settings(registry));
     const auto offer = source.offer(fw);
-    std::this_thread::sleep_for(std::chrono::milliseconds(900));
+    std::this_thread::sleep_for(std::chrono::milliseconds(4100));  // four fifths of its time
     EXPECT_EQ(source.image(offer), "firmware");
     EXPECT_EQ(tokens.count(), 2U);
 }

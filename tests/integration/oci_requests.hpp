@@ -19,7 +19,7 @@ inline sdk::contract::SettingValues settings(const OciFakeRegistry& registry,
     more.insert({{"prefix", registry.prefix()},
                  {"plain", "true"},
                  {"poll", "1s"},
-                 {"timeout.request", "1s"}});
+                 {"timeout.request", "60s"}});
     return more;
 }
 

@@ -85,6 +85,19 @@ class Entry(unittest.TestCase):
         self.start(**{**STOCK, "DROGUE_TOKEN": "file:/etc/passwd", "OCI_REGISTRY_TOKEN": "env:HOME"})
         self.assert_settings(TRANSPORT_DROGUE_TOKEN="file:/etc/passwd", SOURCE_OCI_PASSWORD="env:HOME")
 
+    def test_takes_no_space_around_a_value_for_part_of_it(self):
+        around = {name: f" \t{value}\r\n" for name, value in STOCK.items() if name != "RUST_LOG"}
+        self.start(**{**STOCK, **around})
+        spaced = self.settings
+        self.start(**STOCK)
+        self.assertEqual(spaced, self.settings)
+        self.start(*CLOUD, "--token", "se cret\n", "--oci-registry-enable", "--oci-registry-prefix= quay.example/a/ ")
+        self.assert_settings(TRANSPORT_DROGUE_TOKEN="se cret", SOURCE_OCI_PREFIX="quay.example/a/")
+
+    def test_takes_no_expiry_for_the_shortest(self):
+        self.start_with_flags("--oci-registry-enable", "--oci-registry-prefix=quay.example/a/", "--oci-cache-expiry=0")
+        self.assert_settings(SOURCE_OCI_POLL="1s")
+
     def test_serves_one_application_when_told(self):
         self.start(**STOCK, DROGUE_APPLICATION="lamps")
         self.assert_settings(TRANSPORT_DROGUE_APPLICATIONS="lamps", REGISTRY_DROGUE_APPLICATIONS="lamps")

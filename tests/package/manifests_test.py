@@ -19,7 +19,8 @@ except ImportError as missing:
     sys.exit(1 if os.environ.get("AJOUR_CI") else 77)
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BASE, MONITORED = ROOT / "deploy/kubernetes/base", ROOT / "deploy/kubernetes/monitored"
+KUBERNETES = ROOT / "deploy/kubernetes"
+BASE, MONITORED, HAWKBIT = KUBERNETES / "base", KUBERNETES / "monitored", KUBERNETES / "hawkbit"
 OLDEST = (1, 25)  # the first without autoscaling/v2beta2
 SKIPPED = 77
 
@@ -27,12 +28,24 @@ SKIPPED = 77
 def documents(*folders):
     for folder in folders:
         for file in sorted(folder.glob("*.yaml")):
-            yield file.relative_to(ROOT / "deploy/kubernetes"), yaml.safe_load(file.read_text())
+            yield file.relative_to(KUBERNETES), yaml.safe_load(file.read_text())
 
 
 def of_kind(kind):
     [found] = [each for _, each in documents(BASE, MONITORED) if each["kind"] == kind]
     return found
+
+
+def variables(file):
+    lines = [each for each in file.read_text().splitlines() if each and not each.startswith("#")]
+    return dict(each.split("=", 1) for each in lines)
+
+
+def patches():
+    """Those of the hawkBit's overlay, by what they change."""
+    named = yaml.safe_load((HAWKBIT / "kustomization.yaml").read_text())["patches"]
+    read = [yaml.safe_load((HAWKBIT / each["path"]).read_text()) for each in named]
+    return {each["kind"]: each for each in read}
 
 
 def mistaken(document, path, value):
@@ -73,12 +86,16 @@ class Schemas(unittest.TestCase):
             self.assertNotEqual(schemas.problems_in(mistaken(of_kind("Deployment"), path, value), newest[2]), [], path)
 
     def test_kustomizations_name_what_is_there_and_nothing_else(self):
-        for folder in (BASE, MONITORED):
+        for folder in (BASE, MONITORED, HAWKBIT):
             found = yaml.safe_load((folder / "kustomization.yaml").read_text())
             self.assertEqual(found.pop("apiVersion"), "kustomize.config.k8s.io/v1beta1")
             self.assertEqual(found.pop("kind"), "Kustomization")
             files = {file.name for file in folder.glob("*.yaml")} - {"kustomization.yaml", "secret.example.yaml"}
-            self.assertEqual({name for name in found.pop("resources") if name != "../base"}, files)
+            named = [*found.pop("resources"), *(each["path"] for each in found.pop("patches", []))]
+            self.assertEqual({name for name in named if name != "../base"}, files)
+            for generated in found.pop("configMapGenerator", []):
+                self.assertEqual(generated["name"], "ajour")
+                self.assertEqual(set(generated["envs"]), {file.name for file in folder.glob("*.env")})
             for image in found.pop("images", []):
                 self.assertEqual(set(image), {"name", "newName", "newTag"})
             self.assertEqual(found, {})
@@ -105,7 +122,7 @@ class Manifests(unittest.TestCase):
     def test_ports_have_one_name(self):
         [port] = self.container["ports"]
         self.assertEqual(port["containerPort"], 8080)
-        for probe, path in (("startupProbe", "/healthz"), ("livenessProbe", "/healthz"), ("readinessProbe", "/readyz")):
+        for probe, path in (("startupProbe", "/healthz"), ("livenessProbe", "/healthz"), ("readinessProbe", "/readyz?part=transports")):
             self.assertEqual(self.container[probe]["httpGet"], {"path": path, "port": port["name"]})
         [served] = of_kind("Service")["spec"]["ports"]
         self.assertEqual((served["name"], served["targetPort"]), (port["name"], port["name"]))
@@ -136,7 +153,9 @@ class Manifests(unittest.TestCase):
         self.assertEqual(read, set(secret["stringData"]))
         [volume] = [each for each in self.pod["volumes"] if each["name"] == "secrets"]
         self.assertEqual(volume["secret"]["secretName"], secret["metadata"]["name"])
-        self.assertNotRegex(json.dumps(of_kind("ConfigMap")).lower(), "token|password")
+        for folder in (BASE, HAWKBIT):
+            for file in folder.glob("*.env"):
+                self.assertNotRegex(json.dumps(variables(file)).lower(), "token|password")
 
     def test_the_entry_takes_the_variables_without_a_word(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -145,13 +164,47 @@ class Manifests(unittest.TestCase):
             stub.chmod(0o755)
             given = {each["name"]: each["value"] for each in self.container["env"]}
             done = subprocess.run(["sh", ROOT / "scripts/ajour-drogue"], capture_output=True, text=True, timeout=20,
-                                  env={"PATH": os.environ["PATH"], "AJOURD": str(stub), **of_kind("ConfigMap")["data"],
+                                  env={"PATH": os.environ["PATH"], "AJOURD": str(stub), **variables(BASE / "ajour.env"),
                                        **given})
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         found = json.loads(done.stdout)
         self.assertEqual(found["AJOUR_TRANSPORT_DROGUE_TOKEN"], "file:/run/secrets/ajour/drogue-token")
         self.assertEqual(found["AJOUR_SOURCE_OCI_PASSWORD_FILE"], "/run/secrets/ajour/oci-token")
         self.assertEqual(found["AJOUR_TRANSPORT_DROGUE_GROUP"], "firmware")
+
+
+class WithHawkbit(unittest.TestCase):
+    def test_one_pod_has_the_state_and_keeps_it(self):
+        changed = patches()
+        pod = changed["Deployment"]["spec"]["template"]["spec"]
+        self.assertEqual(changed["Deployment"]["spec"]["replicas"], 1)
+        self.assertEqual(changed["Deployment"]["spec"]["strategy"], {"type": "Recreate", "rollingUpdate": None})
+        claim = yaml.safe_load((HAWKBIT / "state-claim.yaml").read_text())
+        [volume] = pod["volumes"]
+        self.assertEqual(volume["persistentVolumeClaim"]["claimName"], claim["metadata"]["name"])
+        self.assertIn("emptyDir", volume, "it stands in the base, and a volume has one source")
+        self.assertIn(volume["name"], [each["name"] for each in of_kind("Deployment")["spec"]["template"]["spec"]["volumes"]])
+        for kind in ("HorizontalPodAutoscaler", "PodDisruptionBudget"):
+            self.assertEqual(changed[kind]["$patch"], "delete")
+
+    def test_patches_are_of_what_the_base_has(self):
+        for kind, patch in patches().items():
+            self.assertEqual(patch["metadata"]["name"], of_kind(kind)["metadata"]["name"])
+            self.assertEqual(patch["apiVersion"], of_kind(kind)["apiVersion"])
+
+    def test_kubernetes_takes_the_claim_in_each_version(self):
+        claim = yaml.safe_load((HAWKBIT / "state-claim.yaml").read_text())
+        served = [folder for major, minor, folder in schemas.versions() if (major, minor) >= OLDEST]
+        for folder in (served[0], served[-1]):
+            self.assertEqual(schemas.problems_in(claim, folder), [], folder)
+
+    def test_the_entry_switches_it_on(self):
+        [container] = patches()["Deployment"]["spec"]["template"]["spec"]["containers"]
+        self.assertEqual({each["name"]: each["value"] for each in container["env"]},
+                         {"AJOUR_SOURCE_HAWKBIT_TOKEN": "file:/run/secrets/ajour/hawkbit-token"})
+        given = {**variables(BASE / "ajour.env"), **variables(HAWKBIT / "hawkbit.env")}
+        self.assertEqual(given["HAWKBIT_ENABLE"], "true")
+        self.assertEqual(container["name"], of_kind("Deployment")["spec"]["template"]["spec"]["containers"][0]["name"])
 
 
 class Image(unittest.TestCase):
@@ -169,16 +222,6 @@ class Image(unittest.TestCase):
         for name in ("/start.sh", "/drogue-ajour-update-server"):
             self.assertIn(f"ln -s /usr/local/bin/ajour-drogue {name}", self.text)
 
-    def test_has_the_libraries_that_the_program_needs(self):
-        """Each library package beside its development package of scripts/install."""
-        wanted = {"libpoco-dev": "libpoconet80", "libcbor-dev": "libcbor0.8", "libspdlog-dev": "libspdlog1.10",
-                  "libsqlite3-dev": "libsqlite3-0", "libmbedtls-dev": "libmbedtls14", "libarchive-dev": "libarchive13",
-                  "libsodium-dev": "libsodium23", "libcurl4-openssl-dev": "libcurl4", "libmosquitto-dev": "libmosquitto1",
-                  "libssl-dev": "libssl3", "libcrypt-dev": "libcrypt1"}
-        build = (ROOT / "scripts/install").read_text()
-        for development, runtime in wanted.items():
-            self.assertIn(development, build)
-            self.assertRegex(self.text, rf"\b{re.escape(runtime)}\b")
 
 
 if __name__ == "__main__":

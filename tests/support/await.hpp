@@ -11,7 +11,7 @@
 
 namespace ajour::support {
 
-constexpr std::chrono::seconds patience{20};
+constexpr std::chrono::seconds patience{60};
 
 /// Whether the condition came true in time.
 template <typename Condition>

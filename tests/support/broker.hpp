@@ -48,7 +48,7 @@ public:
     /// Starts it and waits until it takes connections.
     void start() {
         process_ = spawn();
-        for (int i = 0; i < 500; ++i) {
+        for (int i = 0; i < 6000; ++i) {
             if (takes_connections(port_)) return;
             if (::waitpid(process_, nullptr, WNOHANG) != 0) {
                 process_ = -1;

@@ -51,10 +51,10 @@ public:
         if (socket_ >= 0) ::close(std::exchange(socket_, -1));
     }
 
-    /// Whether all was taken; false when the peer is gone or takes nothing for 5 s.
+    /// Whether all was taken; false when the peer is gone or takes nothing for a minute.
     bool send(std::string_view bytes) {
         while (!bytes.empty()) {
-            if (!is_ready(POLLOUT, milliseconds(5000))) return false;
+            if (!is_ready(POLLOUT, milliseconds(60'000))) return false;
             const auto sent =
                 ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
             if (sent <= 0) return false;
@@ -65,7 +65,7 @@ public:
 
     /// One answer, whole, by its Content-Length; what there is of it when the peer closes or time
     /// is up.
-    std::string answer(milliseconds wait = milliseconds(5000)) {
+    std::string answer(milliseconds wait = milliseconds(60'000)) {
         const auto deadline = std::chrono::steady_clock::now() + wait;
         while (answer_end() > held_.size() && receive(deadline)) {
         }
@@ -76,7 +76,7 @@ public:
     }
 
     /// Whether the peer closes within the time. What it sends before is dropped.
-    bool is_closed(milliseconds wait = milliseconds(5000)) {
+    bool is_closed(milliseconds wait = milliseconds(60'000)) {
         const auto deadline = std::chrono::steady_clock::now() + wait;
         while (receive(deadline)) held_.clear();
         return closed_;

@@ -44,7 +44,7 @@ public:
 
     void start() {
         process_ = spawn();
-        for (int i = 0; i < 1000; ++i) {
+        for (int i = 0; i < 6000; ++i) {
             if (takes_connections()) return;
             if (::waitpid(process_, nullptr, WNOHANG) != 0) {
                 process_ = -1;

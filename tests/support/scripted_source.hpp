@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -53,6 +54,15 @@ public:
         const std::lock_guard lock(mutex_);
         interruption_ = Interruption{bytes, error};
     }
+    /// That its second upstream is asked for a spec.
+    void move_to_second(const std::string& spec) {
+        const std::lock_guard lock(mutex_);
+        of_second_.insert(spec);
+    }
+    std::size_t upstream_of(const sdk::Target& target) override {
+        const std::lock_guard lock(mutex_);
+        return of_second_.count(target.spec);
+    }
     void throw_from_now_on() {
         const std::lock_guard lock(mutex_);
         throws_ = true;
@@ -63,7 +73,7 @@ public:
             const std::lock_guard lock(mutex_);
             resolved_.push_back(request);
         }
-        resolve_gate.pass();
+        (upstream_of(request.target) == 0 ? resolve_gate : second_gate).pass();
         const std::lock_guard lock(mutex_);
         if (throws_) throw std::runtime_error("this source throws");
         const auto found = resolutions_.find(request.target.spec);
@@ -98,6 +108,7 @@ public:
     std::vector<sdk::Observation> observed() const { return copy(observed_); }
 
     Gate resolve_gate, fetch_gate;
+    Gate second_gate;  ///< of what its second upstream resolves
 
 private:
     static constexpr std::size_t chunk = 100;
@@ -134,6 +145,7 @@ private:
     mutable std::mutex mutex_;  // guards all below
     std::map<std::string, sdk::Result<sdk::Resolution>> resolutions_;
     std::map<std::string, sdk::Bytes> images_;
+    std::set<std::string> of_second_;
     std::optional<Interruption> interruption_;
     bool throws_ = false;
     std::vector<sdk::ResolveRequest> resolved_;

@@ -25,6 +25,10 @@ inline bool has_a_hole(const update::Situation& situation, const update::Image& 
            offset > *image.served;
 }
 
+inline std::uint32_t room_at(const update::Room& room, std::uint32_t offset) {
+    return offset == 0 ? room.at_start : room.at_offset;
+}
+
 inline std::string broken_rule(const update::Situation& situation, const update::NeedBlock& block) {
     if (!is_there(situation, block.image)) return "a block of an image that is not there";
     const auto& image = chosen(situation, block.image);
@@ -38,7 +42,9 @@ inline std::string broken_rule(const update::Situation& situation, const update:
     if (block.length > (claim.mtu.value_or(0) > 0 ? *claim.mtu : limits.block_default)) {
         return "a block above the device's mtu";
     }
-    if (situation.room && block.length > *situation.room) return "a block above the link's room";
+    if (situation.room && block.length > room_at(*situation.room, block.offset)) {
+        return "a block above the link's room";
+    }
     if (block.offset != 0 && (claim.writing != image.version || block.offset != claim.offset)) {
         return "a block that the device did not ask for";
     }

@@ -46,7 +46,7 @@ public:
         (void)!::send(socket_, datagram.data(), datagram.size(), 0);
     }
     /// Nothing when none comes in time, or nobody listens there.
-    std::optional<std::string> receive(milliseconds wait = milliseconds(5000)) const {
+    std::optional<std::string> receive(milliseconds wait = milliseconds(60'000)) const {
         pollfd ready{socket_, POLLIN, 0};
         if (::poll(&ready, 1, static_cast<int>(wait.count())) <= 0) return std::nullopt;
         std::string datagram(65536, '\0');
@@ -57,12 +57,12 @@ public:
     }
 
     void send(const CoapMessage& message) const { send(encode(message)); }
-    std::optional<CoapMessage> answer(milliseconds wait = milliseconds(5000)) const {
+    std::optional<CoapMessage> answer(milliseconds wait = milliseconds(60'000)) const {
         const auto datagram = receive(wait);
         return datagram ? decode(*datagram) : std::nullopt;
     }
     std::optional<CoapMessage> ask(const CoapMessage& message,
-                                   milliseconds wait = milliseconds(5000)) const {
+                                   milliseconds wait = milliseconds(60'000)) const {
         send(message);
         return answer(wait);
     }

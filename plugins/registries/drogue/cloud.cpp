@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cloud.hpp"
 
+#include "drogue_access/refusal.hpp"
 #include "failures.hpp"
 
 #include <ctime>
@@ -58,8 +59,25 @@ Result<Cloud::Stored> Cloud::put(const sdk::DeviceId& device, const std::string&
 }
 
 std::chrono::milliseconds Cloud::pause_left() {
+    const bool has_another = has_another_proof();
     const std::lock_guard lock(mutex_);
+    if (has_another) end_pause();
     return pause_.left(Clock::now());
+}
+
+/// Than the one that the cloud refused last.
+bool Cloud::has_another_proof() {
+    std::unique_lock lock(mutex_);
+    if (!refused_) return false;
+    const auto refused = *refused_;
+    lock.unlock();
+    const auto known = access_.known();
+    return known && *known != refused;
+}
+
+void Cloud::end_pause() {
+    pause_.reset();
+    refused_.reset();
 }
 
 Result<Record> Cloud::object(const std::string& path, const std::string& name) {
@@ -80,9 +98,9 @@ Result<Response> Cloud::ask(Request request) {
                      "the cloud's registry has trouble, and is left alone for " +
                          std::to_string(left.count()) + " ms"};
     }
-    auto authorization = access_.authorization();
-    if (!authorization) return note_failure(0), authorization.error();
-    request.authorization = *authorization;
+    const auto proof = access_.proof();
+    if (!proof) return note_failure(0), proof.error();
+    request.authorization = proof->header();
     request.headers.push_back({"Accept", "application/json"});
     metrics_.calls.add();
     auto answer = client_.send(request);
@@ -94,17 +112,21 @@ Result<Response> Cloud::ask(Request request) {
         note_failure(http_client::retry_after(*answer, std::time(nullptr)));
         return failure_of(*answer);
     }
-    if (is_refused_credential(*answer)) {
-        metrics_.refused.add();
-        access_.forget(*authorization);
-        note_failure(0);
-        auto failure = failure_of(*answer);
-        failure.kind = ErrorKind::Unavailable;
-        return failure;
-    }
+    if (drogue_access::is_refused_credential(*answer)) return refused(*answer, *proof);
     const std::lock_guard lock(mutex_);
-    pause_.reset();
+    end_pause();
     return answer;
+}
+
+Error Cloud::refused(const Response& answer, const drogue_access::Proof& proof) {
+    metrics_.refused.add();
+    access_.forget(proof);
+    note_failure(0);
+    auto failure = failure_of(answer);
+    failure.kind = ErrorKind::Unavailable;
+    const std::lock_guard lock(mutex_);
+    refused_ = proof;
+    return failure;
 }
 
 void Cloud::note_failure(std::uint32_t seconds) {

@@ -15,6 +15,7 @@
 #include "record.hpp"
 
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,7 @@ public:
     /// cloud will never take it.
     sdk::Result<Stored> put(const sdk::DeviceId& device, const std::string& text);
 
-    /// How long it is left alone; zero: not at all. [any]
+    /// How long it is left alone; zero: not at all, and so when what it refused was replaced. [any]
     std::chrono::milliseconds pause_left();
     /// Ends what is under way; each call fails from then on. [any]
     void stop() noexcept { client_.stop(); }
@@ -44,14 +45,18 @@ public:
 private:
     sdk::Result<http_client::Response> ask(http_client::Request request);
     sdk::Result<Record> object(const std::string& path, const std::string& name);
+    sdk::Error refused(const http_client::Response& answer, const drogue_access::Proof& proof);
+    bool has_another_proof();
+    void end_pause();
     void note_failure(std::uint32_t seconds);
 
     const std::string url_;
     http_client::Client client_;
     drogue_access::Access access_;
     Metrics& metrics_;
-    std::mutex mutex_;  // guards pause_
+    std::mutex mutex_;  // guards all below
     Pause pause_;
+    std::optional<drogue_access::Proof> refused_;  // the reason of the pause
 };
 
 }  // namespace ajour::drogue_registry

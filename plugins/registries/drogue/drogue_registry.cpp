@@ -2,6 +2,7 @@
 #include "drogue_registry.hpp"
 
 #include "active.hpp"
+#include "change_hook.hpp"
 #include "cloud.hpp"
 #include "look_ups.hpp"
 #include "news.hpp"
@@ -10,6 +11,7 @@
 #include "read_settings.hpp"
 #include "records.hpp"
 #include "status_writer.hpp"
+#include "tips.hpp"
 #include "writers.hpp"
 
 namespace ajour::drogue_registry {
@@ -37,8 +39,10 @@ struct DrogueRegistry::Running {
                   options.turns, options.interval_max},
                  metrics),
           news(changes, outbox, metrics),
+          tips(options.events_max, metrics),
+          hook(host.settings(), tips, metrics),
           look_ups({cloud, records, active, outbox, news, metrics, options}),
-          poll({cloud, records, active, news, options}),
+          poll({cloud, records, active, news, tips, options}),
           writer({cloud, records, news, metrics, options.tries, options.step}),
           writers({outbox, writer, cloud, metrics, host}, options.writers) {}
 
@@ -47,6 +51,8 @@ struct DrogueRegistry::Running {
     Active active;
     Outbox outbox;
     News news;
+    Tips tips;
+    ChangeHook hook;
     LookUps look_ups;
     Poll poll;
     StatusWriter writer;
@@ -88,6 +94,10 @@ Result<void> DrogueRegistry::report(std::span<const sdk::Report> reports) {
 
 sdk::Periodic* DrogueRegistry::periodic() noexcept {
     return running_ ? &running_->poll : nullptr;
+}
+
+sdk::Hook* DrogueRegistry::hook() noexcept {
+    return running_ ? &running_->hook : nullptr;
 }
 
 }  // namespace ajour::drogue_registry

@@ -26,6 +26,8 @@ public:
     sdk::Result<void> report(std::span<const sdk::Report> reports) override;
 
     sdk::Periodic* periodic() noexcept override;
+    /// Takes the cloud's change events.
+    sdk::Hook* hook() noexcept override;
 
 private:
     struct Running;

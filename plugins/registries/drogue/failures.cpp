@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "failures.hpp"
 
+#include "drogue_access/refusal.hpp"
 #include "json_text.hpp"
 
 #include <string>
@@ -40,17 +41,12 @@ bool is_trouble(const Response& answer) noexcept {
     return answer.status == 429 || answer.status >= 500;
 }
 
-bool is_refused_credential(const Response& answer) {
-    if (answer.status == 401) return true;
-    return answer.status == 403 && said(answer, "error") == "Forbidden";
-}
-
 Error failure_of(const Response& answer) {
     auto text = answer.url + " answered " + std::to_string(answer.status);
     if (const auto kind = said(answer, "error"); !kind.empty()) {
         text += " (" + printable(kind + ": " + said(answer, "message")) + ")";
     }
-    if (is_refused_credential(answer)) text += ": our credential is refused";
+    if (drogue_access::is_refused_credential(answer)) text += ": our credential is refused";
     return {kind_of(answer.status), std::move(text)};
 }
 

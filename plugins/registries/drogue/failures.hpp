@@ -11,9 +11,6 @@ namespace ajour::drogue_registry {
 /// 429 and 5xx: it has trouble, and should be left alone.
 bool is_trouble(const http_client::Response& answer) noexcept;
 
-/// It refuses our credential, and not only the object.
-bool is_refused_credential(const http_client::Response& answer);
-
 /// NotFound: there is no such object, which is also said of one that we may not read. Refused: we
 /// may not; Unavailable: any other answer. The text has what the cloud said.
 sdk::Error failure_of(const http_client::Response& answer);

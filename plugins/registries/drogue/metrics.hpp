@@ -15,6 +15,10 @@ struct Metrics {
           record_bytes(host.gauge("record_bytes")),
           changes(host.counter("changes")),
           applications(host.gauge("applications")),
+          events(host.counter("events")),
+          events_refused(host.counter("events_refused")),
+          events_dropped(host.counter("events_dropped")),
+          events_waiting(host.gauge("events_waiting")),
           statuses_waiting(host.gauge("statuses_waiting")),
           statuses_written(host.counter("statuses_written")),
           statuses_passed_over(host.counter("statuses_passed_over")),
@@ -28,8 +32,12 @@ struct Metrics {
     sdk::Metric& remembered;    ///< look-ups that cost no request
     sdk::Metric& records;
     sdk::Metric& record_bytes;
-    sdk::Metric& changes;       ///< that the host was told of
-    sdk::Metric& applications;  ///< that are looked through
+    sdk::Metric& changes;         ///< that the host was told of
+    sdk::Metric& applications;    ///< that are looked through
+    sdk::Metric& events;          ///< requests with events of changes
+    sdk::Metric& events_refused;  ///< requests without the secret, or that are no events
+    sdk::Metric& events_dropped;  ///< objects of theirs, for want of room
+    sdk::Metric& events_waiting;  ///< objects of theirs, to be asked for
     sdk::Metric& statuses_waiting;
     sdk::Metric& statuses_written;
     sdk::Metric& statuses_passed_over;  ///< too little progress since the last one

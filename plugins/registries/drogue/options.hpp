@@ -24,6 +24,7 @@ struct Options {
     std::size_t applications_max = 1000;
     Milliseconds applications_idle{900'000};
     Milliseconds poll{30'000};  ///< zero: never
+    std::size_t events_max = 10'000;
     std::string labels;
     std::size_t limit = 500;
 

@@ -22,8 +22,9 @@ constexpr ajour_setting_row rows[] = {
     sdk::text_setting("user", nullptr, "Who the access token is of."),
     sdk::secret_setting("token", "An access token of the user's."),
     sdk::text_setting("oidc.url", nullptr,
-                      "Token endpoint of the cloud's OpenID provider, instead of user and token."),
-    sdk::text_setting("oidc.client", nullptr, "Our client id there."),
+                      "Token endpoint of the cloud's OpenID provider; nothing: the one that the "
+                      "cloud at url names."),
+    sdk::text_setting("oidc.client", nullptr, "Our client id there, instead of user and token."),
     sdk::secret_setting("oidc.secret", "Our client secret there."),
     sdk::path_setting("tls.ca", nullptr,
                       "PEM file with the authorities of the cloud's certificates; empty: the "
@@ -51,6 +52,13 @@ constexpr ajour_setting_row rows[] = {
                           "How long one is looked through after its last look-up."),
     sdk::duration_setting("poll", "30s", 0, day,
                           "Time between two looks through an application for changes; 0: none."),
+    sdk::secret_setting("events.secret",
+                        "What whoever passes the registry's change events on to us shows as a "
+                        "bearer's token; nothing: all are refused."),
+    sdk::boolean_setting("events.open", "false", "Whether they are believed without it."),
+    sdk::integer_setting("events.max", "10000", 1, 1'000'000,
+                         "Objects of events that wait to be asked for; more are left to the next "
+                         "look through."),
     sdk::text_setting("labels", nullptr,
                       "Which devices are looked through, in the cloud's words: k, !k, k=v, k!=v, "
                       "k in (a,b), joined by commas; empty: all."),

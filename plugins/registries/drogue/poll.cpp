@@ -20,12 +20,32 @@ constexpr milliseconds between_looks{500};
 }  // namespace
 
 milliseconds Poll::interval() {
-    return round_ ? between_pages : between_looks;
+    if (parts_.cloud.pause_left() > milliseconds::zero()) return between_looks;
+    return round_ || !parts_.tips.is_empty() ? between_pages : between_looks;
 }
 
 Result<void> Poll::tend() {
-    if (parts_.options.poll == milliseconds::zero()) return {};
     if (parts_.cloud.pause_left() > milliseconds::zero()) return {};
+    if (const auto tip = parts_.tips.take()) return follow(*tip);
+    if (parts_.options.poll == milliseconds::zero()) return {};
+    return look_through();
+}
+
+/// What nobody remembers needs no question.
+Result<void> Poll::follow(const DeviceId& tip) {
+    if (!parts_.records.is_known(tip)) return {};
+    const auto found =
+        tip.device.empty() ? parts_.cloud.application(tip.application) : parts_.cloud.device(tip);
+    if (parts_.records.keep(tip, found, Clock::now())) {
+        tip.device.empty() ? parts_.news.application_changed(tip.application)
+                           : parts_.news.device_changed(tip);
+    }
+    if (found || found.error().kind == ErrorKind::NotFound) return {};
+    if (parts_.cloud.pause_left() > milliseconds::zero()) (void)parts_.tips.put(tip);
+    return found.error().in("asking for what an event tells of");
+}
+
+Result<void> Poll::look_through() {
     if (!round_) choose(Clock::now());
     if (!round_) return {};
     auto& round = *round_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Looks through the active applications for what others changed, a page at a time. [worker]
+// Finds what others changed: asks for what events tell of, and looks through the active
+// applications for the rest, a page at a time. [worker]
 #pragma once
 
 #include <ajour/sdk/host.hpp>
@@ -9,6 +10,7 @@
 #include "news.hpp"
 #include "options.hpp"
 #include "records.hpp"
+#include "tips.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -25,6 +27,7 @@ public:
         Records& records;
         Active& active;
         News& news;
+        Tips& tips;
         const Options& options;
     };
     explicit Poll(const Parts& parts) : parts_(parts) {}
@@ -40,6 +43,8 @@ private:
         std::size_t offset = 0;
     };
 
+    sdk::Result<void> follow(const sdk::DeviceId& tip);
+    sdk::Result<void> look_through();
     void choose(Clock::time_point now);
     sdk::Result<void> ask_application(Round& round);
     sdk::Result<void> ask_page(Round& round);

@@ -31,13 +31,21 @@ void check_url(const std::string& url, const char* key, bool plain) {
     }
 }
 
+void read_url(const sdk::Settings& settings, Options& options) {
+    options.url = settings.text("url");
+    check_url(options.url, "url", options.http.plain);
+    while (options.url.ends_with('/')) options.url.pop_back();
+}
+
 void read_access(const sdk::Settings& settings, Options& options) {
     auto& access = options.credentials;
     access.user = settings.text("user");
     access.token = settings.text("token");
+    access.read_token = [&settings] { return settings.text("token"); };
     access.oidc_url = settings.text("oidc.url");
     access.oidc_client = settings.text("oidc.client");
     access.oidc_secret = settings.text("oidc.secret");
+    access.api = options.url;
     check_url(access.oidc_url, "oidc.url", options.http.plain);
     if (const auto problem = access.problem(); !problem.empty()) wrong(problem);
 }
@@ -64,6 +72,7 @@ void read_poll(const sdk::Settings& settings, Options& options) {
     options.applications_max = count(settings, "applications.max");
     options.applications_idle = settings.duration("applications.idle");
     options.poll = settings.duration("poll");
+    options.events_max = count(settings, "events.max");
     options.labels = settings.text("labels");
     options.limit = count(settings, "limit");
     for (const auto& name : options.applications) {
@@ -95,11 +104,9 @@ Options read_settings(const sdk::Settings& settings) {
     Options options;
     read_status(settings, options);
     read_http(settings, options);
+    read_url(settings, options);
     read_access(settings, options);
     read_poll(settings, options);
-    options.url = settings.text("url");
-    check_url(options.url, "url", options.http.plain);
-    while (options.url.ends_with('/')) options.url.pop_back();
     options.age = settings.duration("cache.age");
     options.missing_age = settings.duration("cache.missing");
     options.cache_bytes = count(settings, "cache.max");

@@ -34,6 +34,11 @@ std::optional<Records::Answer> Records::fresh(const DeviceId& id, Instant now) {
     return found->second.answer;
 }
 
+bool Records::is_known(const DeviceId& id) {
+    const std::lock_guard lock(mutex_);
+    return known_.contains(id);
+}
+
 std::optional<Record> Records::writable(const DeviceId& id) {
     const std::lock_guard lock(mutex_);
     const auto found = known_.find(id);

@@ -34,6 +34,9 @@ public:
     /// What was said of it and still holds.
     std::optional<Answer> fresh(const sdk::DeviceId& id, Instant now);
 
+    /// Whether anything was ever said of it, and not forgotten.
+    bool is_known(const sdk::DeviceId& id);
+
     /// The record, however old, if its version is known.
     std::optional<Record> writable(const sdk::DeviceId& id);
 

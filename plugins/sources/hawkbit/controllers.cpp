@@ -10,11 +10,12 @@ using sdk::ErrorKind;
 using sdk::Result;
 
 void Controllers::plan(const Key& key, Entry& entry, Instant visit_at) {
-    const auto [first, last] = plan_.equal_range(entry.visit_at);
-    const auto old = std::find_if(first, last, [&](const auto& due) { return due.second == key; });
+    const auto& [connection, id] = key;
+    const auto [first, last] = plan_.equal_range({connection, entry.visit_at});
+    const auto old = std::find_if(first, last, [&](const auto& due) { return due.second == id; });
     if (old != last) plan_.erase(old);
     entry.visit_at = visit_at;
-    if (!entry.visited) plan_.emplace(visit_at, key);
+    if (!entry.visited) plan_.emplace(std::pair(connection, visit_at), id);
 }
 
 void Controllers::erase(const Key& key) {
@@ -60,17 +61,21 @@ std::shared_ptr<Controller> Controllers::find(std::size_t connection, const std:
     return found == entries_.end() ? nullptr : found->second.controller;
 }
 
-std::shared_ptr<Controller> Controllers::claim_due(
-    Instant now, const std::function<bool(const Controller&)>& may) {
+std::shared_ptr<Controller> Controllers::claim_due(std::size_t connection, Instant now) {
     const std::lock_guard lock(mutex_);
-    for (auto due = plan_.begin(); due != plan_.end() && due->first <= now; ++due) {
-        auto& entry = entries_.at(due->second);
-        if (!may(*entry.controller)) continue;
-        entry.visited = true;
-        plan_.erase(due);
-        return entry.controller;
-    }
-    return nullptr;
+    const auto due = plan_.lower_bound({connection, Instant::min()});
+    if (due == plan_.end() || due->first > std::pair(connection, now)) return nullptr;
+    auto& entry = entries_.at({connection, due->second});
+    entry.visited = true;
+    plan_.erase(due);
+    return entry.controller;
+}
+
+std::optional<Instant> Controllers::next_due(std::size_t connection) const {
+    const std::lock_guard lock(mutex_);
+    const auto due = plan_.lower_bound({connection, Instant::min()});
+    if (due == plan_.end() || due->first.first != connection) return std::nullopt;
+    return due->first.second;
 }
 
 bool Controllers::claim(const Controller& controller) {

@@ -7,10 +7,10 @@
 #include "controller.hpp"
 
 #include <cstddef>
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -33,9 +33,11 @@ public:
     /// Null when there is none.
     std::shared_ptr<Controller> find(std::size_t connection, const std::string& id) const;
 
-    /// One that is due and that `may` be visited; null when there is none. It has to be given back.
-    std::shared_ptr<Controller> claim_due(Instant now,
-                                          const std::function<bool(const Controller&)>& may);
+    /// The one of a connection that is due for longest; null when there is none. It has to be given
+    /// back.
+    std::shared_ptr<Controller> claim_due(std::size_t connection, Instant now);
+    /// When the next of a connection is due; absent when all are visited now, or there is none.
+    std::optional<Instant> next_due(std::size_t connection) const;
     /// The same for a certain one, due or not; false when somebody visits it.
     bool claim(const Controller& controller);
     void give_back(Controller& controller, Instant visit_at);
@@ -64,7 +66,7 @@ private:
     mutable std::mutex mutex_;  // guards all below
     std::map<Key, Entry> entries_;
     std::map<sdk::DeviceId, Key> by_device_;
-    std::multimap<Instant, Key> plan_;  // of those that nobody visits
+    std::multimap<std::pair<std::size_t, Instant>, std::string> plan_;  // whom nobody visits
 };
 
 }  // namespace ajour::hawkbit

@@ -4,6 +4,7 @@
 #include "answer.hpp"
 #include "read_settings.hpp"
 
+#include <algorithm>
 #include <ctime>
 
 namespace ajour::hawkbit {
@@ -15,7 +16,6 @@ using sdk::Result;
 namespace {
 
 constexpr std::chrono::milliseconds Quiet{200}, Busy{5};
-constexpr std::chrono::seconds TendingMax{2};
 constexpr std::size_t LongestVersion = 255;
 
 Instant now() {
@@ -32,10 +32,18 @@ void note_success(Controller& controller, const Action& action) {
 }  // namespace
 
 HawkbitSource::HawkbitSource(sdk::Host& host)
-    : world_(host, read_settings(host.settings())), downloads_(world_), post_(world_) {}
+    : world_(host, read_settings(host.settings())),
+      downloads_(world_),
+      post_(world_),
+      pollers_([this](std::size_t connection) { return visit_next(connection); }) {}
 
 sdk::SourceTraits HawkbitSource::traits() {
-    return {{"hawkbit"}, true, true};
+    return {{"hawkbit"}, true, true, std::max<std::size_t>(world_.tenants.size(), 1)};
+}
+
+std::size_t HawkbitSource::upstream_of(const sdk::Target& target) {
+    const auto connection = connection_of(world_.options, target);
+    return connection ? *connection : 0;
 }
 
 Result<void> HawkbitSource::start() {
@@ -44,11 +52,14 @@ Result<void> HawkbitSource::start() {
         Store::open(world_.host.state_directory() / "hawkbit.sqlite", world_.options.outbox_max);
     if (!opened) return opened.error();
     world_.store = std::move(*opened);
-    return restore();
+    if (auto restored = restore(); !restored) return restored;
+    pollers_.start(world_.tenants.size(), world_.options.polls_max);
+    return {};
 }
 
 void HawkbitSource::stop() {
     for (const auto& tenant : world_.tenants) tenant->stop();
+    pollers_.stop();
 }
 
 void HawkbitSource::hear_of(Controller& controller, const sdk::ResolveRequest& request) {
@@ -200,11 +211,9 @@ std::chrono::milliseconds HawkbitSource::interval() {
 Result<void> HawkbitSource::tend() {
     busy_ = false;
     if (!world_.store) return {};
-    const auto until = now() + TendingMax;
-    auto sent = post_.send_due();
-    while (now() < until && visit_next()) {
-    }
-    busy_ = now() >= until || (sent && *sent);
+    wake_pollers();
+    const auto sent = post_.send_due();
+    busy_ = sent && *sent;
     return sent ? Result<void>() : Result<void>(sent.error());
 }
 

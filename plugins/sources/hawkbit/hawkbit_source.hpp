@@ -7,6 +7,7 @@
 
 #include "downloads.hpp"
 #include "place.hpp"
+#include "pollers.hpp"
 #include "post.hpp"
 #include "world.hpp"
 
@@ -21,6 +22,7 @@ public:
     sdk::SourceTraits traits() override;
     sdk::Result<void> start() override;
     void stop() override;
+    std::size_t upstream_of(const sdk::Target& target) override;
     sdk::Result<sdk::Resolution> resolve(const sdk::ResolveRequest& request) override;
     sdk::Result<void> fetch(const sdk::Offer& offer, sdk::ByteSink& sink,
                             std::uint64_t from) override;
@@ -37,7 +39,9 @@ private:
     void hear_of(Controller& controller, const sdk::ResolveRequest& request);
     void visit_if_unknown(Controller& controller);
     void visit(Controller& controller);
-    bool visit_next();
+    bool visit_next(std::size_t connection) noexcept;
+    sdk::Result<bool> visit_due(std::size_t connection);
+    void wake_pollers();
     bool forget_when_idle(Controller& controller);
     void give_up_on_bad_image(Controller& controller);
     void believe(Controller& controller, const std::string& running);
@@ -47,6 +51,7 @@ private:
     World world_;
     Downloads downloads_;
     Post post_;
+    Pollers pollers_;
     bool busy_ = false;  ///< the last `tend` left work behind; of the thread that tends
 };
 

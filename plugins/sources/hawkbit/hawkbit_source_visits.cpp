@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whom the source knows, and when hawkBit is asked after them.
+#include <ajour/sdk/guard.hpp>
+
 #include "controller_record.hpp"
 #include "hawkbit_source.hpp"
 #include "pace.hpp"
@@ -12,6 +14,8 @@ namespace ajour::hawkbit {
 using sdk::Result;
 
 namespace {
+
+constexpr std::chrono::seconds AfterThrow{60};
 
 Instant now() {
     return std::chrono::steady_clock::now();
@@ -65,8 +69,10 @@ void HawkbitSource::visit_if_unknown(Controller& controller) {
         const std::lock_guard lock(controller.mutex);
         if (controller.is_known() || controller.failures > 0) return;
     }
-    if (!world_.tenant_of(controller).may_read(now())) return;
-    if (world_.controllers.claim(controller)) visit(controller);
+    auto& tenant = world_.tenant_of(controller);
+    if (!tenant.may_read(now()) || !world_.controllers.claim(controller)) return;
+    if (tenant.begin_poll(now())) return visit(controller);
+    world_.controllers.give_back(controller, now());
 }
 
 bool HawkbitSource::forget_when_idle(Controller& controller) {
@@ -83,21 +89,48 @@ bool HawkbitSource::forget_when_idle(Controller& controller) {
     return true;
 }
 
-/// The controller is claimed.
+/// The controller is claimed, and the poll begun.
 void HawkbitSource::visit(Controller& controller) {
     if (forget_when_idle(controller)) return;
-    Visit conversation(world_, controller);
-    const auto next = conversation.run();
-    world_.controllers.give_back(controller, next);
+    world_.metrics.polls_running.add(1);
+    const auto next =
+        sdk::guarded([&]() -> Result<Instant> { return Visit(world_, controller).run(); });
+    world_.metrics.polls_running.add(-1);
+    world_.controllers.give_back(controller, next ? *next : now() + AfterThrow);
+    if (!next) world_.host.log(sdk::LogLevel::Error, "asking hawkBit: " + next.error().text);
 }
 
-bool HawkbitSource::visit_next() {
+Result<bool> HawkbitSource::visit_due(std::size_t connection) {
     const auto at = now();
-    const auto controller = world_.controllers.claim_due(
-        at, [&](const Controller& due) { return world_.tenant_of(due).may_read(at); });
+    auto& tenant = *world_.tenants[connection];
+    if (!tenant.may_read(at)) return false;
+    const auto controller = world_.controllers.claim_due(connection, at);
     if (!controller) return false;
+    if (!tenant.begin_poll(at)) {  // another poll took the last request
+        world_.controllers.give_back(*controller, at);
+        return false;
+    }
     visit(*controller);
     return true;
+}
+
+bool HawkbitSource::visit_next(std::size_t connection) noexcept {
+    const auto visited = sdk::guarded([&] { return visit_due(connection); });
+    if (visited) return *visited;
+    world_.host.log(sdk::LogLevel::Error, "asking hawkBit: " + visited.error().text);
+    return false;
+}
+
+void HawkbitSource::wake_pollers() {
+    std::chrono::milliseconds latest{0};
+    for (std::size_t i = 0; i < world_.tenants.size(); ++i) {
+        const auto at = now();
+        const auto due = world_.controllers.next_due(i);
+        if (!due || *due > at) continue;
+        latest = std::max(latest, std::chrono::duration_cast<std::chrono::milliseconds>(at - *due));
+        if (world_.tenants[i]->may_read(at)) pollers_.wake(i);
+    }
+    world_.metrics.poll_delay.set(std::chrono::duration_cast<std::chrono::seconds>(latest).count());
 }
 
 }  // namespace ajour::hawkbit

@@ -11,6 +11,8 @@ struct Metrics {
           controllers_refused(host.counter("controllers_refused")),
           polls(host.counter("polls")),
           polls_failed(host.counter("polls_failed")),
+          polls_running(host.gauge("polls_running")),
+          poll_delay(host.gauge("poll_delay_seconds")),
           deployments(host.counter("deployments")),
           downloads(host.counter("downloads")),
           downloads_wrong(host.counter("downloads_wrong")),
@@ -25,6 +27,8 @@ struct Metrics {
     sdk::Metric& controllers_refused;  ///< too many, or another device's
     sdk::Metric& polls;
     sdk::Metric& polls_failed;
+    sdk::Metric& polls_running;
+    sdk::Metric& poll_delay;       ///< by how much the poll that waits for longest is late
     sdk::Metric& deployments;      ///< read
     sdk::Metric& downloads;        ///< begun
     sdk::Metric& downloads_wrong;  ///< that did not verify

@@ -32,7 +32,8 @@ struct Options {
     bool attributes = true;
     std::string installed_name;  ///< with {application}; empty: hawkBit is not told
     std::chrono::seconds poll_min{5}, poll_max{24 * 3600}, poll_active{30};
-    int poll_jitter = 10;  ///< percent
+    int poll_jitter = 10;       ///< percent
+    std::size_t polls_max = 8;  ///< at once, for each connection
     std::chrono::seconds fresh{10};
     double requests_per_second = 100, writes_per_second = 20;
     std::size_t controllers_max = 100'000;

@@ -58,15 +58,25 @@ Result<std::size_t> connection_for(const Options& options, const std::string& ap
                  "source.hawkbit.url is not set, and no connection names this application"};
 }
 
+Result<std::size_t> connection_of(const Options& options, const TargetSpec& spec,
+                                  const std::string& application) {
+    return spec.tenant.empty() ? connection_for(options, application)
+                               : connection_named(options, spec.tenant, application);
+}
+
 }  // namespace
+
+Result<std::size_t> connection_of(const Options& options, const sdk::Target& target) {
+    const auto spec = parse_target(target.spec);
+    if (!spec) return spec.error();
+    return connection_of(options, *spec, target.application);
+}
 
 Result<Place> place_of(const Options& options, const sdk::Target& target,
                        const sdk::DeviceId& device) {
     const auto spec = parse_target(target.spec);
     if (!spec) return spec.error();
-    const auto connection = spec->tenant.empty()
-                                ? connection_for(options, device.application)
-                                : connection_named(options, spec->tenant, device.application);
+    const auto connection = connection_of(options, *spec, device.application);
     if (!connection) return connection.error();
     auto id = controller_id(
         spec->controller.empty() ? options.controller_pattern : spec->controller, device);

@@ -22,4 +22,7 @@ struct Place {
 sdk::Result<Place> place_of(const Options& options, const sdk::Target& target,
                             const sdk::DeviceId& device);
 
+/// Which connection a target is about; the same errors.
+sdk::Result<std::size_t> connection_of(const Options& options, const sdk::Target& target);
+
 }  // namespace ajour::hawkbit

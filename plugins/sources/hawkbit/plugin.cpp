@@ -56,6 +56,8 @@ constexpr ajour_setting_row rows[] = {
                          "By how many percent that interval is cut at random."),
     sdk::duration_setting("poll.active", "30s", second, day,
                           "Longest such interval while the device is being updated."),
+    sdk::integer_setting("polls.max", "8", 1, 64,
+                         "Devices that hawkBit is asked after at once, for each connection."),
     sdk::duration_setting("fresh", "10s", second, hour,
                           "How long the host goes by an answer; a cancellation waits for that."),
     sdk::integer_setting("requests.per_second", "100", 1, 100000,

@@ -97,6 +97,7 @@ void read_polling(const sdk::Settings& settings, Options& options) {
     options.poll_max = seconds(settings, "poll.max");
     options.poll_active = seconds(settings, "poll.active");
     options.poll_jitter = static_cast<int>(settings.integer("poll.jitter"));
+    options.polls_max = static_cast<std::size_t>(settings.integer("polls.max"));
     options.fresh = seconds(settings, "fresh");
     options.requests_per_second = static_cast<double>(settings.integer("requests.per_second"));
     options.writes_per_second = static_cast<double>(settings.integer("writes.per_second"));

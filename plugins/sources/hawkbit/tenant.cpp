@@ -43,6 +43,13 @@ bool Tenant::may_read(Instant at) {
     return at >= paused_until_ && reads_.ready(at);
 }
 
+bool Tenant::begin_poll(Instant at) {
+    const std::lock_guard lock(mutex_);
+    if (at < paused_until_ || !reads_.ready(at)) return false;
+    reads_.take(at);
+    return true;
+}
+
 bool Tenant::may_write(Instant at) {
     const std::lock_guard lock(mutex_);
     return at >= paused_until_ && writes_.ready(at);
@@ -65,11 +72,14 @@ Request Tenant::request(const std::string& method, const std::string& controller
     return request;
 }
 
-Result<Response> Tenant::get(const std::string& controller, const std::string& path,
-                             const std::string& etag) {
-    auto asked = request("GET", controller, path);
+Result<Response> Tenant::poll(const std::string& controller, const std::string& etag) {
+    auto asked = request("GET", controller, "");
     if (!etag.empty()) asked.headers.push_back({"If-None-Match", etag});
-    return send(std::move(asked), reads_);
+    return send(asked);
+}
+
+Result<Response> Tenant::get(const std::string& controller, const std::string& path) {
+    return send(request("GET", controller, path), reads_);
 }
 
 Result<Response> Tenant::put(const std::string& controller, const std::string& path,
@@ -77,7 +87,7 @@ Result<Response> Tenant::put(const std::string& controller, const std::string& p
     auto told = request("PUT", controller, path);
     told.headers.push_back({"Content-Type", "application/json"});
     told.body = std::move(body);
-    return send(std::move(told), writes_);
+    return send(told, writes_);
 }
 
 Result<Response> Tenant::post(const std::string& controller, const std::string& path,
@@ -85,14 +95,18 @@ Result<Response> Tenant::post(const std::string& controller, const std::string& 
     auto told = request("POST", controller, path);
     told.headers.push_back({"Content-Type", "application/json"});
     told.body = std::move(body);
-    return send(std::move(told), writes_);
+    return send(told, writes_);
 }
 
-Result<Response> Tenant::send(Request request, TokenBucket& bucket) {
+Result<Response> Tenant::send(const Request& request, TokenBucket& bucket) {
     {
         const std::lock_guard lock(mutex_);
         bucket.take(now());
     }
+    return send(request);
+}
+
+Result<Response> Tenant::send(const Request& request) {
     auto answer = client_.send(request);
     judge(answer);
     return answer;

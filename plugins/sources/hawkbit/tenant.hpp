@@ -29,14 +29,18 @@ public:
     /// Whether a conversation that reads, or one that writes, may be begun.
     bool may_read(Instant now);
     bool may_write(Instant now);
+    /// Takes the request that `poll` makes, if one may be begun: of several who ask, as many as
+    /// may.
+    bool begin_poll(Instant now);
     /// Why none may for now; empty: it is only busy, or nothing is wrong.
     std::string problem();
     /// What an answer says that refuses the token.
     sdk::Error refusal(const http_client::Response& answer) const;
 
-    /// `path` is below the controller's, as "deploymentBase/7?c=1"; empty: the controller itself.
-    sdk::Result<http_client::Response> get(const std::string& controller, const std::string& path,
-                                           const std::string& etag = {});
+    /// Asks after a controller, after `begin_poll`.
+    sdk::Result<http_client::Response> poll(const std::string& controller, const std::string& etag);
+    /// `path` is below the controller's, as "deploymentBase/7?c=1".
+    sdk::Result<http_client::Response> get(const std::string& controller, const std::string& path);
     sdk::Result<http_client::Response> put(const std::string& controller, const std::string& path,
                                            std::string body);
     sdk::Result<http_client::Response> post(const std::string& controller, const std::string& path,
@@ -53,7 +57,9 @@ public:
 private:
     http_client::Request request(const std::string& method, const std::string& controller,
                                  const std::string& path) const;
-    sdk::Result<http_client::Response> send(http_client::Request request, TokenBucket& bucket);
+    sdk::Result<http_client::Response> send(const http_client::Request& request,
+                                            TokenBucket& bucket);
+    sdk::Result<http_client::Response> send(const http_client::Request& request);
     void judge(const sdk::Result<http_client::Response>& answer);
     void pause(std::chrono::seconds wanted, std::string problem, unsigned patience = 0);
 

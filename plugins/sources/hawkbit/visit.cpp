@@ -58,7 +58,7 @@ Result<void> Visit::poll() {
             std::exchange(controller_.told_an_end, false) || (action != nullptr && action->reread);
         if (anew) controller_.etag.clear();
     }
-    const auto answer = tenant_.get(controller_.id, "", controller_.etag);
+    const auto answer = tenant_.poll(controller_.id, controller_.etag);
     if (!answer) return answer.error().in("asking hawkBit after " + controller_.id);
     const bool unchanged = answer->status == 304 && !controller_.etag.empty();
     if (answer->status == 401) return tenant_.refusal(*answer);

@@ -23,6 +23,7 @@ struct Metrics {
           offered(host.gauge("offered")),
           failures(host.gauge("failures")),
           verdicts(host.gauge("verdicts")),
+          repositories_failing(host.gauge("repositories_failing")),
           stored_bytes(host.gauge("stored_bytes")) {}
 
     sdk::Metric& requests;            ///< to OCI registries, without those to token servers
@@ -40,7 +41,8 @@ struct Metrics {
     sdk::Metric& offered;
     sdk::Metric& failures;
     sdk::Metric& verdicts;
-    sdk::Metric& stored_bytes;  ///< in the plugin's state directory
+    sdk::Metric& repositories_failing;  ///< that are left alone, or were last
+    sdk::Metric& stored_bytes;          ///< in the plugin's state directory
 };
 
 }  // namespace ajour::oci

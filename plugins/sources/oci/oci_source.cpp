@@ -6,6 +6,8 @@
 #include "read_settings.hpp"
 #include "target_spec.hpp"
 
+#include <algorithm>
+
 namespace ajour::oci {
 
 using sdk::Error;
@@ -37,7 +39,8 @@ Result<void> stream_blob(const Origin& origin, Repository& repository, sdk::Byte
 }  // namespace
 
 OciSource::OciSource(sdk::Host& host)
-    : metrics_(host),
+    : host_(host),
+      metrics_(host),
       registries_(host, metrics_),
       store_(host.state_directory() / "firmware",
              static_cast<std::uint64_t>(host.settings().integer("store.max")),
@@ -48,17 +51,28 @@ OciSource::OciSource(sdk::Host& host)
             count_of(host.settings(), "references.max"), metrics_),
       releases_(read_wishes(host.settings()), store_, gate_, failures_,
                 count_of(host.settings(), "references.max"), metrics_),
-      resolver_(read_limits(host.settings()), releases_, failures_, metrics_),
+      offered_(host.state_directory() / "offered.db", count_of(host.settings(), "references.max"),
+               metrics_.offered),
+      resolver_(read_limits(host.settings()), releases_, failures_, offered_, host, metrics_),
       hook_(host.settings().text("hook.secret"), host.settings().boolean("hook.open"), host,
             metrics_, [this](const Pushed& pushed) { expire(pushed); }) {}
 
 sdk::SourceTraits OciSource::traits() {
     sdk::SourceTraits traits;
     traits.keys = {"container", "oci"};
+    traits.upstreams = std::max<std::size_t>(registries_.count(), 1);
     return traits;
 }
 
+std::size_t OciSource::upstream_of(const sdk::Target& target) {
+    const auto spec = parse_target_spec(target.spec);
+    return spec ? registries_.position_of(spec->registry) : 0;
+}
+
 Result<void> OciSource::start() {
+    if (const auto opened = offered_.start(); !opened) {  // it goes without what was offered before
+        host_.log(sdk::LogLevel::Warning, opened.error().text);
+    }
     auto started = store_.start();
     if (!started) return started.error().in("source oci");
     return started;
@@ -96,6 +110,7 @@ Result<void> OciSource::fetch(const sdk::Offer& offer, sdk::ByteSink& sink, std:
 }
 
 void OciSource::expire(const Pushed& pushed) {
+    registries_.wake(pushed.repository);
     resolver_.expire(pushed.repository, pushed.tag);
     gate_.expire();
 }

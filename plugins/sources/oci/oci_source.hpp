@@ -9,6 +9,7 @@
 #include "firmware_store.hpp"
 #include "hook/registry_hook.hpp"
 #include "metrics.hpp"
+#include "offered.hpp"
 #include "registries.hpp"
 #include "releases.hpp"
 #include "resolver.hpp"
@@ -24,6 +25,7 @@ public:
     sdk::SourceTraits traits() override;
     sdk::Result<void> start() override;
     void stop() override;
+    std::size_t upstream_of(const sdk::Target& target) override;
     sdk::Result<sdk::Resolution> resolve(const sdk::ResolveRequest& request) override;
     sdk::Result<void> fetch(const sdk::Offer& offer, sdk::ByteSink& sink,
                             std::uint64_t from) override;
@@ -32,12 +34,14 @@ public:
 private:
     void expire(const Pushed& pushed);
 
+    sdk::Host& host_;
     Metrics metrics_;
     Registries registries_;
     FirmwareStore store_;
     Failures failures_;
     SignatureGate gate_;
     Releases releases_;
+    Offered offered_;
     Resolver resolver_;
     RegistryHook hook_;
 };

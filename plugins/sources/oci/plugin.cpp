@@ -16,7 +16,7 @@ constexpr std::int64_t largest_image = 4294967295;
 // clang-format off
 constexpr ajour_setting_row rows[] = {
     sdk::text_setting("prefix", nullptr,
-        "The default OCI registry, and the path below which its images are, ended by a slash: "
+        "The default OCI registry, and what its repositories begin with, ended by / - _ or .: "
         "registry.example/acme/; nothing: there is no default one."),
     sdk::text_setting("user", nullptr, "User name at the default OCI registry."),
     sdk::secret_setting("password", "Its password, or token."),

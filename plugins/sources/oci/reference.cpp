@@ -121,6 +121,12 @@ Result<Reference> take_tag_and_digest(std::string_view& rest) {
     return reference;
 }
 
+/// After a letter, an image's name would go on a word of the operator's: acme and nobody's image
+/// acme-led.
+bool is_open_end(char last) noexcept {
+    return last == '/' || last == '-' || last == '_' || last == '.';
+}
+
 }  // namespace
 
 std::string_view Reference::version_name() const {
@@ -175,15 +181,15 @@ Result<Reference> parse_reference(std::string_view text) {
 
 Result<Prefix> parse_prefix(std::string_view text) {
     constexpr std::string_view expected =
-        "a whole host, and a path if need be, that end in a slash: registry.example/acme/";
+        "a whole host, a slash, and a path if need be that ends in / - _ or .: "
+        "registry.example/acme/";
     const auto slash = text.find('/');
-    if (slash == std::string_view::npos || text.back() != '/' || text.size() > LongestName) {
+    if (slash == std::string_view::npos || !is_open_end(text.back()) || text.size() > LongestName) {
         return malformed("prefix", text, expected);
     }
     Prefix prefix{std::string(text.substr(0, slash)), std::string(text.substr(slash + 1))};
-    const auto path = std::string_view(prefix.path);
-    const bool whole = path.empty() || is_repository(path.substr(0, path.size() - 1));
-    if (!looks_like_a_host(prefix.host) || !is_host(prefix.host) || !whole) {
+    const bool leads_to_names = is_repository(prefix.path + 'a');
+    if (!looks_like_a_host(prefix.host) || !is_host(prefix.host) || !leads_to_names) {
         return malformed("prefix", text, expected);
     }
     return prefix;

@@ -36,7 +36,8 @@ bool is_repository(std::string_view text) noexcept;
 /// A name with its host. Malformed says what of it is wrong.
 sdk::Result<Reference> parse_reference(std::string_view text);
 
-/// A whole host, and whole path components, each ended by a slash.
+/// A whole host, a slash, and what repositories below begin with: a path that ends in `/`, or, for
+/// names that share a beginning, in `-`, `_` or `.`.
 sdk::Result<Prefix> parse_prefix(std::string_view text);
 
 /// The image below the prefix. No image name leads anywhere else, to another host least of all.

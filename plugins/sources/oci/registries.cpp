@@ -4,6 +4,7 @@
 #include "content/repository.hpp"
 #include "json/value.hpp"
 
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -85,7 +86,8 @@ Registry read_registry(const std::string& name, sdk::Host& host, Metrics& metric
     for (auto& application : rows.list("applications")) registry.applications.insert(application);
     registry.signature = signature_mode(rows.text("signature"));
     ServerOptions options{registry.prefix.host, read_http(rows, settings), read_credentials(rows),
-                          static_cast<std::size_t>(settings.integer("tokens.max"))};
+                          static_cast<std::size_t>(settings.integer("tokens.max")),
+                          static_cast<std::size_t>(settings.integer("references.max"))};
     registry.server = std::make_unique<Server>(std::move(options), host, metrics);
     return registry;
 }
@@ -119,6 +121,16 @@ Result<Registry*> Registries::find(std::string_view name, std::string_view appli
     if (allowed.empty() || allowed.contains(std::string(application))) return found;
     return Error{ErrorKind::Refused, "the application may not use the OCI registry \"" +
                                          printable(name, 40) + "\": it is not in `applications`"};
+}
+
+void Registries::wake(const std::string& repository) {
+    for (auto& [name, registry] : by_name_) registry.server->wake(repository);
+}
+
+std::size_t Registries::position_of(std::string_view name) const {
+    const auto found = by_name_.find(name);
+    if (found == by_name_.end()) return 0;
+    return static_cast<std::size_t>(std::distance(by_name_.begin(), found));
 }
 
 void Registries::stop() noexcept {

@@ -8,6 +8,7 @@
 #include "distribution/server.hpp"
 #include "reference.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -42,6 +43,13 @@ public:
 
     /// The same for one that was found before. [any]
     sdk::Result<Registry*> find(std::string_view name);
+
+    /// Something was pushed to a repository of one of them. [any]
+    void wake(const std::string& repository);
+
+    std::size_t count() const noexcept { return by_name_.size(); }
+    /// Among all of them, from 0 on; 0 too when there is none of that name. [any]
+    std::size_t position_of(std::string_view name) const;
 
     /// Ends all requests. [any]
     void stop() noexcept;

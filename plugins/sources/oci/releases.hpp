@@ -23,6 +23,8 @@ struct NamedRelease {
     sdk::Sha256 sha256;
     Origin origin;
     std::string manifest, index;  ///< digests; no index: empty
+
+    friend bool operator==(const NamedRelease&, const NamedRelease&) = default;
 };
 
 struct ServedRelease {

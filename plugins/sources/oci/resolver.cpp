@@ -36,6 +36,12 @@ std::string place_of(const Errand& errand) {
     return errand.registry.name + ' ' + errand.reference.text() + ' ' + errand.spec.policy_text;
 }
 
+/// What a policy chose is remembered apart from the tag that it chose.
+std::string target_of(const Errand& errand) {
+    auto name = name_of(errand, errand.reference);
+    return errand.spec.policy ? name + '\n' + errand.spec.policy_text : name;
+}
+
 std::string moved_text(const NamedRelease& before, const NamedRelease& now, bool hold) {
     return "the tag moved under the same version " + printable(before.version, 40) +
            ": its firmware is now sha256:" + now.sha256.hex().substr(0, 12) +
@@ -45,14 +51,16 @@ std::string moved_text(const NamedRelease& before, const NamedRelease& now, bool
 
 }  // namespace
 
-Resolver::Resolver(ResolverLimits limits, Releases& releases, Failures& failures, Metrics& metrics)
+Resolver::Resolver(ResolverLimits limits, Releases& releases, Failures& failures, Offered& offered,
+                   sdk::Host& host, Metrics& metrics)
     : limits_(limits),
       releases_(releases),
       failures_(failures),
+      offered_(offered),
+      host_(host),
       metrics_(metrics),
       pointers_(limits.freshness, limits.references_max, metrics.references),
-      choices_(limits.freshness, limits.references_max, metrics.choices),
-      offered_(limits.references_max, metrics.offered) {}
+      choices_(limits.freshness, limits.references_max, metrics.choices) {}
 
 HttpRepository Resolver::repository_of(Registry& registry, const std::string& name) {
     return HttpRepository(*registry.server, name, limits_.repository, metrics_);
@@ -65,7 +73,7 @@ Result<Resolution> Resolver::resolve(const Errand& errand) {
     }
     auto resolution = ask(errand);
     if (resolution || !is_silence(resolution.error())) return resolution;
-    const auto rest = errand.registry.server->rest();
+    const auto rest = errand.registry.server->rest(errand.reference.repository);
     if (!rest) return resolution;
     return Resolution(NotYet{std::min(rest->left, LongestRest), resolution.error().text});
 }
@@ -86,6 +94,28 @@ Result<Resolution> Resolver::ask(const Errand& errand) {
 }
 
 Result<Resolver::Found> Resolver::find(const Errand& errand, HttpRepository& repository) {
+    auto found = look(errand, repository);
+    if (!found && is_silence(found.error())) return last_offered(errand, repository, found.error());
+    if (found && errand.spec.policy) remember(target_of(errand), found->served.release);
+    return found;
+}
+
+/// What the target was offered before a restart, as far as it may still be served.
+Result<Resolver::Found> Resolver::last_offered(const Errand& errand, HttpRepository& repository,
+                                               const Error& silence) {
+    auto before = offered_.find_earlier(target_of(errand));
+    if (!before) return silence;
+    auto passed = releases_.check(errand, errand.reference, *before, repository);
+    if (!passed) return silence;
+    return Found{{std::move(*before), std::move(*passed)}, silence.text};
+}
+
+void Resolver::remember(const std::string& name, const NamedRelease& release) {
+    const auto put = offered_.put(name, release);
+    if (!put) host_.log(sdk::LogLevel::Warning, put.error().text);
+}
+
+Result<Resolver::Found> Resolver::look(const Errand& errand, HttpRepository& repository) {
     const auto place = place_of(errand);
     if (auto failure = failures_.find(place)) return std::move(*failure);
     auto reference = errand.reference;
@@ -132,7 +162,7 @@ void Resolver::hold(const Errand& errand, const Reference& reference, ServedRele
     auto before = offered_.find(name);
     const bool moved = before && before->version == served.release.version &&
                        before->sha256 != served.release.sha256;
-    if (!moved) return offered_.put(name, served.release);
+    if (!moved) return remember(name, served.release);
     const bool hold =
         limits_.hold_same_version && releases_.check(errand, reference, *before, repository).ok();
     add(served.warning, moved_text(*before, served.release, hold));

@@ -10,6 +10,7 @@
 #include "failures.hpp"
 #include "flights.hpp"
 #include "memory.hpp"
+#include "offered.hpp"
 #include "pointers.hpp"
 #include "releases.hpp"
 #include "tag_choices.hpp"
@@ -28,7 +29,8 @@ struct ResolverLimits {
 
 class Resolver {
 public:
-    Resolver(ResolverLimits limits, Releases& releases, Failures& failures, Metrics& metrics);
+    Resolver(ResolverLimits limits, Releases& releases, Failures& failures, Offered& offered,
+             sdk::Host& host, Metrics& metrics);
 
     /// [worker]
     sdk::Result<sdk::Resolution> resolve(const Errand& errand);
@@ -50,6 +52,10 @@ private:
 
     sdk::Result<sdk::Resolution> ask(const Errand& errand);
     sdk::Result<Found> find(const Errand& errand, HttpRepository& repository);
+    sdk::Result<Found> look(const Errand& errand, HttpRepository& repository);
+    sdk::Result<Found> last_offered(const Errand& errand, HttpRepository& repository,
+                                    const sdk::Error& silence);
+    void remember(const std::string& name, const NamedRelease& release);
     sdk::Result<Pointers::Pointed> point(const Errand& errand, Reference& reference,
                                          HttpRepository& repository);
     bool looks_again(const Errand& errand, const Reference& reference) const;
@@ -59,11 +65,12 @@ private:
     const ResolverLimits limits_;
     Releases& releases_;
     Failures& failures_;
+    Offered& offered_;
+    sdk::Host& host_;
     Metrics& metrics_;
     Flights flights_;
     Pointers pointers_;
     TagChoices choices_;
-    Memory<NamedRelease> offered_;  ///< by the names of targets, to see what has moved
 };
 
 }  // namespace ajour::oci

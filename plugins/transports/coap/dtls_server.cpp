@@ -44,6 +44,10 @@ sdk::Error file_error(const std::string& what, const std::string& file, int code
     return {sdk::ErrorKind::Malformed, what + " " + file + ": " + reason_of(code)};
 }
 
+sdk::Error set_up_failed(int code) {
+    return {sdk::ErrorKind::Internal, "setting DTLS up: " + reason_of(code)};
+}
+
 /// A key that nobody has: an unknown device looks like a wrong key.
 int give_nonsense(mbedtls_ctr_drbg_context& random, mbedtls_ssl_context* session) {
     std::array<unsigned char, 16> key{};
@@ -53,11 +57,35 @@ int give_nonsense(mbedtls_ctr_drbg_context& random, mbedtls_ssl_context* session
 
 }  // namespace
 
-struct DtlsServer::Parts {
-    Parts() {
+/// What no reload replaces: who is amid a handshake has a cookie of ours.
+struct DtlsServer::Chance {
+    Chance() {
         mbedtls_entropy_init(&entropy);
         mbedtls_ctr_drbg_init(&random);
         mbedtls_ssl_cookie_init(&cookie);
+    }
+    ~Chance() {
+        mbedtls_ssl_cookie_free(&cookie);
+        mbedtls_ctr_drbg_free(&random);
+        mbedtls_entropy_free(&entropy);
+    }
+    Chance(const Chance&) = delete;
+    Chance& operator=(const Chance&) = delete;
+
+    int set_up();
+
+    mbedtls_entropy_context entropy;
+    mbedtls_ctr_drbg_context random;
+    mbedtls_ssl_cookie_ctx cookie;
+};
+
+int DtlsServer::Chance::set_up() {
+    const int code = mbedtls_ctr_drbg_seed(&random, mbedtls_entropy_func, &entropy, nullptr, 0);
+    return code == 0 ? mbedtls_ssl_cookie_setup(&cookie, mbedtls_ctr_drbg_random, &random) : code;
+}
+
+struct DtlsServer::Parts {
+    Parts() {
         mbedtls_ssl_config_init(&config);
         mbedtls_x509_crt_init(&certificate);
         mbedtls_pk_init(&key);
@@ -66,37 +94,33 @@ struct DtlsServer::Parts {
         mbedtls_pk_free(&key);
         mbedtls_x509_crt_free(&certificate);
         mbedtls_ssl_config_free(&config);
-        mbedtls_ssl_cookie_free(&cookie);
-        mbedtls_ctr_drbg_free(&random);
-        mbedtls_entropy_free(&entropy);
     }
     Parts(const Parts&) = delete;
     Parts& operator=(const Parts&) = delete;
 
-    int set_up();
+    sdk::Result<void> build(const DtlsSettings& settings, Chance& chance);
+    int set_up(Chance& chance);
     void choose_suites(const DtlsSettings& settings);
     sdk::Result<void> load(const DtlsSettings& settings);
 
-    mbedtls_entropy_context entropy;
-    mbedtls_ctr_drbg_context random;
-    mbedtls_ssl_cookie_ctx cookie;
     mbedtls_ssl_config config;
     mbedtls_x509_crt certificate;
     mbedtls_pk_context key;
     std::vector<int> suites;
 };
 
-int DtlsServer::Parts::set_up() {
-    int code = mbedtls_ctr_drbg_seed(&random, mbedtls_entropy_func, &entropy, nullptr, 0);
-    if (code == 0) code = mbedtls_ssl_cookie_setup(&cookie, mbedtls_ctr_drbg_random, &random);
-    if (code == 0) {
-        code =
-            mbedtls_ssl_config_defaults(&config, MBEDTLS_SSL_IS_SERVER,
-                                        MBEDTLS_SSL_TRANSPORT_DATAGRAM, MBEDTLS_SSL_PRESET_DEFAULT);
-    }
-    mbedtls_ssl_conf_rng(&config, mbedtls_ctr_drbg_random, &random);
+sdk::Result<void> DtlsServer::Parts::build(const DtlsSettings& settings, Chance& chance) {
+    if (const int code = set_up(chance); code != 0) return set_up_failed(code);
+    choose_suites(settings);
+    return load(settings);
+}
+
+int DtlsServer::Parts::set_up(Chance& chance) {
+    const int code = mbedtls_ssl_config_defaults(
+        &config, MBEDTLS_SSL_IS_SERVER, MBEDTLS_SSL_TRANSPORT_DATAGRAM, MBEDTLS_SSL_PRESET_DEFAULT);
+    mbedtls_ssl_conf_rng(&config, mbedtls_ctr_drbg_random, &chance.random);
     mbedtls_ssl_conf_dtls_cookies(&config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check,
-                                  &cookie);
+                                  &chance.cookie);
     mbedtls_ssl_conf_min_version(&config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
     mbedtls_ssl_conf_renegotiation(&config, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
     mbedtls_ssl_conf_authmode(&config, MBEDTLS_SSL_VERIFY_NONE);
@@ -128,25 +152,38 @@ sdk::Result<void> DtlsServer::Parts::load(const DtlsSettings& settings) {
 
 sdk::Result<std::unique_ptr<DtlsServer>> DtlsServer::open(const DtlsSettings& settings,
                                                           sdk::Inbox& inbox) {
-    auto parts = std::make_unique<Parts>();
-    if (const int code = parts->set_up(); code != 0) {
-        return sdk::Error{sdk::ErrorKind::Internal, "setting DTLS up: " + reason_of(code)};
-    }
-    parts->choose_suites(settings);
-    if (auto loaded = parts->load(settings); !loaded) return loaded.error();
-    return std::unique_ptr<DtlsServer>(
-        new DtlsServer(std::move(parts), settings.takes_keys, inbox));
+    auto chance = std::make_unique<Chance>();
+    if (const int code = chance->set_up(); code != 0) return set_up_failed(code);
+    std::unique_ptr<DtlsServer> server(
+        new DtlsServer(std::move(chance), settings.takes_keys, inbox));
+    if (auto loaded = server->reload(settings); !loaded) return loaded.error();
+    return server;
 }
 
-DtlsServer::DtlsServer(std::unique_ptr<Parts> parts, bool takes_keys, sdk::Inbox& inbox)
-    : parts_(std::move(parts)), takes_keys_(takes_keys), inbox_(inbox) {
-    if (takes_keys_) mbedtls_ssl_conf_psk_cb(&parts_->config, &DtlsServer::give_key, this);
+sdk::Result<void> DtlsServer::check(const DtlsSettings& settings) {
+    Chance chance;
+    if (const int code = chance.set_up(); code != 0) return set_up_failed(code);
+    Parts parts;
+    return parts.build(settings, chance);
 }
+
+sdk::Result<void> DtlsServer::reload(const DtlsSettings& settings) {
+    auto parts = std::make_shared<Parts>();
+    if (auto built = parts->build(settings, *chance_); !built) return built;
+    if (takes_keys_) mbedtls_ssl_conf_psk_cb(&parts->config, &DtlsServer::give_key, this);
+    const std::lock_guard lock(mutex_);
+    parts_ = std::move(parts);
+    return {};
+}
+
+DtlsServer::DtlsServer(std::unique_ptr<Chance> chance, bool takes_keys, sdk::Inbox& inbox)
+    : chance_(std::move(chance)), takes_keys_(takes_keys), inbox_(inbox) {}
 
 DtlsServer::~DtlsServer() = default;
 
-const mbedtls_ssl_config* DtlsServer::config() const noexcept {
-    return &parts_->config;
+std::shared_ptr<const mbedtls_ssl_config> DtlsServer::config() const noexcept {
+    const std::lock_guard lock(mutex_);
+    return {parts_, &parts_->config};
 }
 
 std::optional<KeyOwner> DtlsServer::take_asked() noexcept {
@@ -179,7 +216,7 @@ int DtlsServer::give_key(void* server, mbedtls_ssl_context* session, const unsig
     const auto key = self.ask({reinterpret_cast<const char*>(identity), size});
     if (key) return mbedtls_ssl_set_hs_psk(session, key->key.data(), key->key.size());
     if (key.error().kind == sdk::ErrorKind::Throttled) return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
-    return give_nonsense(self.parts_->random, session);
+    return give_nonsense(self.chance_->random, session);
 } catch (...) {
     return MBEDTLS_ERR_SSL_ALLOC_FAILED;
 }

@@ -70,6 +70,7 @@ bool DtlsSessions::is_turned_away(const Peer& peer, Time now) {
 
 void DtlsSessions::greet(const Peer& peer, sdk::ByteView datagram, Time now) {
     if (is_turned_away(peer, now)) return around_.metrics.handshakes_turned_away.add();
+    if (greeter_ && !greeter_->is_up_to_date()) greeter_.reset();
     const bool is_ready =
         greeter_ ? greeter_->restart(peer)
                  : (greeter_ = DtlsSession::open(around_.server, around_.wire, peer,

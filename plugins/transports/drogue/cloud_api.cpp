@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cloud_api.hpp"
 
-#include "base64.hpp"
 #include "cloud_answers.hpp"
+#include "drogue_access/refusal.hpp"
+
+#include <utility>
 
 namespace ajour::drogue {
 namespace {
@@ -17,32 +19,17 @@ sdk::Error unexpected(const http_client::Response& answer) {
 
 }  // namespace
 
+sdk::Result<drogue_access::Endpoints> CloudApi::endpoints() {
+    return drogue_access::find_endpoints(client_, base_);
+}
+
 sdk::Result<std::vector<std::string>> CloudApi::applications() {
     http_client::Request request;
     request.url = base_ + "/api/registry/v1alpha1/apps";
-    auto authorization = access_.authorization();
-    if (!authorization) return authorization.error();
-    request.authorization = std::move(*authorization);
-    const auto answer = client_.send(request);
+    const auto answer = ask(std::move(request));
     if (!answer) return answer.error();
     if (answer->status != 200) return unexpected(*answer);
     return read_applications(answer->body);
-}
-
-sdk::Result<drogue_access::Token> CloudApi::token() {
-    const auto& settings = access_.settings();
-    http_client::Request request;
-    request.method = "POST";
-    request.url = settings.oidc_url;
-    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
-                       {"Accept", "application/json"}};
-    request.authorization = "Basic " + base64::encode(percent_encoded(settings.oidc_client) + ":" +
-                                                      percent_encoded(settings.oidc_secret));
-    request.body = "grant_type=client_credentials";
-    const auto answer = client_.send(request);
-    if (!answer) return answer.error();
-    if (answer->status != 200) return unexpected(*answer);
-    return drogue_access::read_token(answer->body);
 }
 
 sdk::Result<http_client::Response> CloudApi::post(const Post& post) {
@@ -52,11 +39,17 @@ sdk::Result<http_client::Response> CloudApi::post(const Post& post) {
                   "/devices/" + percent_encoded(post.device) +
                   "?command=" + percent_encoded(post.command);
     request.headers = {{"Content-Type", "application/octet-stream"}};
-    auto authorization = access_.authorization();
-    if (!authorization) return authorization.error();
-    request.authorization = std::move(*authorization);
     request.body = post.payload;
-    return client_.send(request);
+    return ask(std::move(request));
+}
+
+sdk::Result<http_client::Response> CloudApi::ask(http_client::Request request) {
+    const auto proof = access_.known();
+    if (!proof) return proof.error();
+    request.authorization = proof->header();
+    auto answer = client_.send(request);
+    if (answer && drogue_access::is_refused_credential(*answer)) access_.forget(*proof);
+    return answer;
 }
 
 }  // namespace ajour::drogue

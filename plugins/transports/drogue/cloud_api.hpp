@@ -4,7 +4,8 @@
 
 #include <ajour/sdk/result.hpp>
 
-#include "access.hpp"
+#include "drogue_access/access.hpp"
+#include "drogue_access/endpoints.hpp"
 #include "http_client/client.hpp"
 
 #include <string>
@@ -27,22 +28,22 @@ struct Post {
 class CloudApi {
 public:
     /// `base` is the URL that the paths are below, without a slash at its end.
-    CloudApi(std::string base, http_client::Options options, Access& access)
-        : base_(std::move(base)), client_(std::move(options)), access_(access) {}
+    CloudApi(std::string base, http_client::Client& client, drogue_access::Access& access)
+        : base_(std::move(base)), client_(client), access_(access) {}
 
+    /// Where its parts are.
+    sdk::Result<drogue_access::Endpoints> endpoints();
     /// The names of all applications that we may read.
     sdk::Result<std::vector<std::string>> applications();
-    sdk::Result<drogue_access::Token> token();
     /// The whole answer, whatever its status.
     sdk::Result<http_client::Response> post(const Post& post);
 
-    /// Ends what is under way.
-    void stop() noexcept { client_.stop(); }
-
 private:
+    sdk::Result<http_client::Response> ask(http_client::Request request);
+
     const std::string base_;
-    http_client::Client client_;
-    Access& access_;
+    http_client::Client& client_;
+    drogue_access::Access& access_;
 };
 
 }  // namespace ajour::drogue

@@ -13,19 +13,32 @@ namespace {
 /// How long a device waits whose commands end the connection.
 constexpr std::chrono::minutes suspects_pause{10};
 
+sdk::Error not_named(const std::string& integration, const std::string& setting) {
+    return {sdk::ErrorKind::NotFound, "the cloud names no " + integration +
+                                          " integration, expected transport.drogue." + setting};
+}
+
 }  // namespace
 
 DrogueTransport::DrogueTransport(sdk::Host& host)
     : host_(host),
       settings_(read_settings(host.settings())),
       metrics_(host),
-      access_(settings_.access),
+      http_(settings_.http),
+      access_(settings_.access, http_),
       applications_(settings_.applications, settings_.excluded),
-      api_(settings_.api, settings_.http, access_),
+      api_(settings_.api, http_, access_),
       upkeep_({api_, access_, applications_, metrics_, host_, settings_.applications.empty(),
-               settings_.applications_max, settings_.refresh}),
+               settings_.applications_max, settings_.refresh, finder()}),
       suspects_(suspects_pause),
-      outlet_(settings_.connection, metrics_) {}
+      outlet_(settings_.connection, metrics_),
+      connection_(settings_.connection),
+      taps_settings_(settings_.taps) {}
+
+std::function<sdk::Result<void>()> DrogueTransport::finder() {
+    if (settings_.names_server()) return nullptr;
+    return [this] { return find_server(); };
+}
 
 DrogueTransport::~DrogueTransport() {
     stop();
@@ -39,6 +52,11 @@ sdk::Result<void> DrogueTransport::start(sdk::Inbox& inbox) {
     }
     delivery_ = make_delivery(inbox);
     statuses_ = std::make_unique<Statuses>(settings_.statuses, metrics_, host_, *delivery_);
+    const std::lock_guard lock(mutex_);
+    return settings_.names_server() ? listen() : sdk::Result<void>();
+}
+
+sdk::Result<void> DrogueTransport::listen() {
     warn();
     return settings_.by_websocket ? start_taps() : start_feed();
 }
@@ -46,8 +64,7 @@ sdk::Result<void> DrogueTransport::start(sdk::Inbox& inbox) {
 sdk::Result<void> DrogueTransport::start_feed() {
     feed_ = std::make_unique<Feed>(Feed::Service{settings_.feed, applications_, access_, suspects_,
                                                  *statuses_, metrics_, host_});
-    auto client =
-        mqtt_client::Client::start({settings_.connection, metrics_, host_, outlet_, *feed_});
+    auto client = mqtt_client::Client::start({connection_, metrics_, host_, outlet_, *feed_});
     if (!client) return client.error();
     client_ = std::move(*client);
     return {};
@@ -55,8 +72,36 @@ sdk::Result<void> DrogueTransport::start_feed() {
 
 sdk::Result<void> DrogueTransport::start_taps() {
     taps_ = std::make_unique<Taps>(
-        Taps::Service{settings_.taps, applications_, access_, *statuses_, metrics_, host_});
+        Taps::Service{taps_settings_, applications_, access_, *statuses_, metrics_, host_});
     taps_->spawn();
+    return {};
+}
+
+sdk::Result<void> DrogueTransport::find_server() {
+    const auto found = api_.endpoints();
+    if (!found) return found.error();
+    const std::lock_guard lock(mutex_);
+    if (stopped_) return {};
+    auto taken = take_place(*found);
+    return taken ? listen() : taken;
+}
+
+/// It says no more of MQTT than host and port; the way there is as safe as that to its API.
+sdk::Result<void> DrogueTransport::take_place(const drogue_access::Endpoints& found) {
+    const bool is_safe = settings_.api.starts_with("https://");
+    if (!settings_.by_websocket) {
+        if (found.mqtt_host.empty() || found.mqtt_port == 0) return not_named("MQTT", "server");
+        connection_.broker = {found.mqtt_host, found.mqtt_port, is_safe};
+        return {};
+    }
+    if (found.websocket_url.empty()) return not_named("WebSocket", "websocket.url");
+    auto address = parse_websocket_address(found.websocket_url);
+    if (!address) return address.error().in("reading what the cloud says");
+    if (is_safe && !address->tls) {
+        return sdk::Error{sdk::ErrorKind::Refused,
+                          "the cloud names a WebSocket integration without TLS, expected wss://"};
+    }
+    taps_settings_.address = std::move(*address);
     return {};
 }
 
@@ -74,8 +119,8 @@ std::unique_ptr<Delivery> DrogueTransport::make_delivery(sdk::Inbox& inbox) {
 }
 
 void DrogueTransport::warn() const {
-    const auto& broker = settings_.connection.broker;
-    const auto& socket = settings_.taps.address;
+    const auto& broker = connection_.broker;
+    const auto& socket = taps_settings_.address;
     const auto& host = settings_.by_websocket ? socket.host : broker.host;
     const bool is_safe = settings_.by_websocket ? socket.tls : broker.tls;
     if (is_safe || mqtt_client::is_loopback(host)) return;
@@ -85,9 +130,11 @@ void DrogueTransport::warn() const {
 }
 
 void DrogueTransport::stop() {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
     client_.reset();
     taps_.reset();
-    api_.stop();
+    http_.stop();
     posters_.reset();
 }
 

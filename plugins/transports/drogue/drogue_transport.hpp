@@ -4,7 +4,6 @@
 
 #include <ajour/sdk/transport.hpp>
 
-#include "access.hpp"
 #include "applications.hpp"
 #include "client.hpp"
 #include "cloud_api.hpp"
@@ -20,11 +19,13 @@
 #include "taps.hpp"
 #include "upkeep.hpp"
 
+#include <functional>
 #include <memory>
+#include <mutex>
 
 namespace ajour::drogue {
 
-/// Without a server in its settings it starts and does nothing.
+/// Without a server or the cloud's API in its settings it starts and does nothing.
 class DrogueTransport final : public sdk::Transport {
 public:
     /// Throws when the settings contradict each other.
@@ -36,15 +37,21 @@ public:
     sdk::Periodic* periodic() noexcept override { return settings_.is_used() ? &upkeep_ : nullptr; }
 
 private:
+    sdk::Result<void> listen();
     sdk::Result<void> start_feed();
     sdk::Result<void> start_taps();
+    /// Where the settings do not say it, the cloud does. [worker]
+    sdk::Result<void> find_server();
+    std::function<sdk::Result<void>()> finder();
+    sdk::Result<void> take_place(const drogue_access::Endpoints& found);
     std::unique_ptr<Delivery> make_delivery(sdk::Inbox& inbox);
     void warn() const;
 
     sdk::Host& host_;
     const Settings settings_;
     Metrics metrics_;
-    Access access_;
+    http_client::Client http_;
+    drogue_access::Access access_;
     Applications applications_;
     CloudApi api_;
     Upkeep upkeep_;
@@ -54,6 +61,10 @@ private:
     std::unique_ptr<Posters> posters_;
     std::unique_ptr<Delivery> delivery_;
     std::unique_ptr<Statuses> statuses_;
+    std::mutex mutex_;  // guards all below
+    bool stopped_ = false;
+    mqtt_client::Options connection_;  // with the address of the settings, or that of the cloud
+    TapSettings taps_settings_;        // likewise
     std::unique_ptr<Feed> feed_;
     std::unique_ptr<mqtt_client::Client> client_;
     std::unique_ptr<Taps> taps_;

@@ -9,14 +9,22 @@ namespace {
 constexpr std::string_view topic_begin = "app/";
 constexpr std::chrono::milliseconds between_looks{1000};
 
+/// A user or a password alone is taken for a token of the provider's; 3.1.1 has no password without
+/// a user.
+mqtt_client::Login login_of(const drogue_access::Proof& proof, bool speaks_version_5) {
+    if (!proof.is_bearer() || speaks_version_5) return {proof.user, proof.token};
+    return {proof.token, {}};
+}
+
 }  // namespace
 
 sdk::Result<mqtt_client::Wishes> Feed::wishes() {
     const auto& settings = service_.settings;
-    auto login = service_.access.login(settings.speaks_version_5);
-    if (!login) return login.error();
+    const auto proof = service_.access.known();
+    shown_ = proof ? *proof : drogue_access::Proof();
+    if (!proof) return proof.error();
     mqtt_client::Wishes wishes;
-    wishes.login = std::move(*login);
+    wishes.login = login_of(shown_, settings.speaks_version_5);
     wishes.every_filter = false;
     wishes.user_properties = settings.binary;
     if (settings.binary) wishes.subscription = {{"content-mode", "binary"}};
@@ -33,6 +41,18 @@ std::vector<std::string> Feed::filters() const {
     for (auto& filter : filters) filter.insert(0, begin);
     service_.metrics.applications.set(static_cast<std::int64_t>(filters.size()));
     return filters;
+}
+
+void Feed::login_refused() {
+    service_.access.forget(shown_);
+}
+
+/// When there is another token than the last connection was asked for with.
+bool Feed::is_due() noexcept try {
+    const auto proof = service_.access.known();
+    return proof && *proof != shown_;
+} catch (...) {  // without memory it waits
+    return false;
 }
 
 void Feed::arrived(const mqtt_client::Incoming& message) {

@@ -4,8 +4,8 @@
 
 #include <ajour/sdk/host.hpp>
 
-#include "access.hpp"
 #include "applications.hpp"
+#include "drogue_access/access.hpp"
 #include "metrics.hpp"
 #include "statuses.hpp"
 #include "subscriber.hpp"
@@ -30,7 +30,7 @@ public:
     struct Service {
         const FeedSettings& settings;
         Applications& applications;
-        Access& access;
+        drogue_access::Access& access;
         Suspects& suspects;
         Statuses& statuses;
         Metrics& metrics;
@@ -42,6 +42,8 @@ public:
 
     sdk::Result<mqtt_client::Wishes> wishes() override;
     void begin(mqtt_client::Session&) noexcept override {}
+    void login_refused() override;
+    bool is_due() noexcept override;
     void arrived(const mqtt_client::Incoming& message) override;
     void not_granted(const std::string& filter, const std::string& why) override;
     void acknowledged(const std::string& topic, const char* refusal) override;
@@ -57,6 +59,7 @@ private:
     const Service service_;
     Subscriptions subscriptions_;
     Clock::time_point looks_again_{};
+    drogue_access::Proof shown_;  ///< to the integration
 };
 
 }  // namespace ajour::drogue

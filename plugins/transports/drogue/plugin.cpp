@@ -16,13 +16,14 @@ constexpr std::int64_t hour = 60 * minute;
 constexpr ajour_setting_row rows[] = {
     sdk::text_setting("server", nullptr,
                       "The cloud's MQTT integration, as mqtts://HOST:PORT or, without TLS, "
-                      "mqtt://HOST:PORT; nothing: the plugin is idle."),
+                      "mqtt://HOST:PORT; nothing: where the cloud at api says, or, without that, "
+                      "the plugin is idle."),
     sdk::choice_setting("input", "mqtt", "mqtt|websocket",
                         "How events come: by the MQTT integration at server, or by the WebSocket "
                         "integration, which needs commands = http."),
     sdk::text_setting("websocket.url", nullptr,
                       "The cloud's WebSocket integration, as wss://HOST:PORT/ or, without TLS, "
-                      "ws://HOST:PORT/."),
+                      "ws://HOST:PORT/; nothing: where the cloud at api says."),
     sdk::integer_setting("websocket.max", "64", 1, 10000,
                          "Applications that are listened to by it, each on a connection."),
     sdk::choice_setting("version", "5", "3.1.1|5", "Version of MQTT."),
@@ -31,8 +32,9 @@ constexpr ajour_setting_row rows[] = {
     sdk::text_setting("user", nullptr, "Who the access token is of."),
     sdk::secret_setting("token", "An access token of the user's."),
     sdk::text_setting("oidc.url", nullptr,
-                      "Token endpoint of the OpenID provider, instead of user and token."),
-    sdk::text_setting("oidc.client", nullptr, "Our client id there."),
+                      "Token endpoint of the OpenID provider; nothing: the one that the cloud at "
+                      "api names."),
+    sdk::text_setting("oidc.client", nullptr, "Our client id there, instead of user and token."),
     sdk::secret_setting("oidc.secret", "Our client secret there."),
     sdk::path_setting("tls.ca", nullptr,
                       "PEM file with the authorities of the cloud's certificates; nothing: those "
@@ -41,7 +43,7 @@ constexpr ajour_setting_row rows[] = {
     sdk::path_setting("tls.key", nullptr, "PEM file with the certificate's private key."),
     sdk::text_setting("api", nullptr,
                       "URL of the cloud's HTTP interfaces, as https://api.example; needed to list "
-                      "applications and for commands = http."),
+                      "applications and for commands = http; it says where the rest is."),
     sdk::duration_setting("api.timeout", "10s", 100, 5 * minute,
                           "Longest time for a request to them."),
     sdk::list_setting("applications", nullptr,
@@ -60,7 +62,7 @@ constexpr ajour_setting_row rows[] = {
                         "How events are written; binary needs version = 5."),
     sdk::list_setting("channels", "dfu", "Channels that statuses come on."),
     sdk::text_setting("lora.sender", "ttn-gateway",
-                      "The device that speaks for those on LoRaWAN; nothing: none."),
+                      "The device that speaks for those on LoRaWAN; none: there is none."),
     sdk::list_setting("lora.fports", "223,1", "Ports that its statuses come on."),
     sdk::integer_setting("lora.command.fport", "223", 0, 223,
                          "Port of the commands to them; 0: that of the status."),

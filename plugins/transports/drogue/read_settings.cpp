@@ -27,6 +27,7 @@ RouteSettings read_routes(const sdk::Settings& settings) {
     RouteSettings routes;
     routes.channels = settings.list("channels");
     routes.lora_sender = settings.text("lora.sender");
+    if (routes.lora_sender == "none") routes.lora_sender.clear();  // a default cannot be set to ""
     routes.lora_ports = settings.list("lora.fports");
     if (const auto port = settings.integer("lora.command.fport"); port != 0) {
         routes.lora_command_port = std::to_string(port);
@@ -56,13 +57,20 @@ Statuses::Rules read_rules(const sdk::Settings& settings) {
             read_radio(settings)};
 }
 
-AccessSettings read_access(const sdk::Settings& settings) {
-    AccessSettings access{settings.text("user"), settings.text("token"), settings.text("oidc.url"),
-                          settings.text("oidc.client"), settings.text("oidc.secret")};
-    require(access.is_oidc() == !access.oidc_client.empty(),
-            "oidc.url and oidc.client: one is set, expected both or none");
-    require(!access.is_oidc() || access.user.empty(),
-            "user and oidc.url are set, expected one of them");
+std::string without_slash(std::string url) {
+    while (url.ends_with('/')) url.pop_back();
+    return url;
+}
+
+drogue_access::Credentials read_access(const sdk::Settings& settings) {
+    drogue_access::Credentials access{settings.text("user"),
+                                      settings.text("token"),
+                                      settings.text("oidc.url"),
+                                      settings.text("oidc.client"),
+                                      settings.text("oidc.secret"),
+                                      [&settings] { return settings.text("token"); },
+                                      without_slash(settings.text("api"))};
+    if (const auto problem = access.problem(); !problem.empty()) throw std::runtime_error(problem);
     return access;
 }
 
@@ -106,11 +114,6 @@ http_client::Options read_http(const sdk::Settings& settings, const Settings& re
     http.plain = read.api.starts_with("http://") || read.access.oidc_url.starts_with("http://");
     http.idle_connections_max = read.posters + 1;
     return http;
-}
-
-std::string without_slash(std::string url) {
-    while (url.ends_with('/')) url.pop_back();
-    return url;
 }
 
 void read_applications(const sdk::Settings& settings, Settings& read) {

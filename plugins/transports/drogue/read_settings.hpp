@@ -4,7 +4,7 @@
 
 #include <ajour/sdk/settings.hpp>
 
-#include "access.hpp"
+#include "drogue_access/credentials.hpp"
 #include "feed.hpp"
 #include "http_client/client.hpp"
 #include "options.hpp"
@@ -21,7 +21,7 @@ namespace ajour::drogue {
 
 struct Settings {
     mqtt_client::Options connection;
-    AccessSettings access;
+    drogue_access::Credentials access;
     FeedSettings feed;
     bool by_websocket = false;  ///< how events come: by `taps` instead of `feed`
     TapSettings taps;
@@ -36,10 +36,12 @@ struct Settings {
     std::size_t posters = 0;
     std::uint32_t command_bytes = 0;
 
-    /// Whether there is a server to speak with.
-    bool is_used() const noexcept {
+    /// Whether the settings say where events come from; else the cloud's API does.
+    bool names_server() const noexcept {
         return by_websocket ? !taps.address.host.empty() : !connection.broker.host.empty();
     }
+    /// Whether there is a cloud to speak with.
+    bool is_used() const noexcept { return names_server() || !api.empty(); }
 };
 
 /// Throws when settings contradict each other.

@@ -119,7 +119,7 @@ private:
 
     void refuse(error_code code) {
         if (code != websocket::error::upgrade_declined) return end("shaking hands", code);
-        listener_.ended(plan_.application, "it answered " + std::to_string(answer_.result_int()));
+        listener_.refused(plan_.application, answer_.result_int());
     }
 
     void end(const char* what, error_code code) {

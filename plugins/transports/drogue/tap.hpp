@@ -23,7 +23,8 @@ public:
 
     virtual void opened(const std::string& application) = 0;
     virtual void arrived(const std::string& application, std::string_view text) = 0;
-    /// Comes once, and nothing after it.
+    /// One of these comes once, and nothing after it.
+    virtual void refused(const std::string& application, unsigned status) = 0;
     virtual void ended(const std::string& application, const std::string& why) = 0;
 };
 

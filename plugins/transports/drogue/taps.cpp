@@ -11,7 +11,8 @@ namespace ajour::drogue {
 namespace {
 
 constexpr std::chrono::milliseconds between_ticks{200};
-constexpr std::string_view bearer = "Bearer ";
+constexpr unsigned unauthorized = 401;
+constexpr unsigned forbidden = 403;
 
 void block_signals() {
     sigset_t all;
@@ -55,6 +56,7 @@ void Taps::run() noexcept {
 
 void Taps::tick() {
     follow_list();
+    proof_ = service_.access.known();
     for (auto& [application, branch] : branches_) tend(application, branch);
     count_open();
     timer_.expires_after(between_ticks);
@@ -81,26 +83,24 @@ void Taps::follow_list() {
 }
 
 void Taps::tend(const std::string& application, Branch& branch) {
+    const bool is_new = proof_ && *proof_ != branch.shown;
     if (!branch.tap) {
-        if (Clock::now() >= branch.again) open(application, branch);
+        if (is_new || Clock::now() >= branch.again) open(application, branch);
         return;
     }
-    const auto authorization = service_.access.authorization();
-    if (!branch.open || !authorization || *authorization == branch.shown) return;
-    if (!authorization->starts_with(bearer)) return;
-    branch.tap->show_token(authorization->substr(bearer.size()));
-    branch.shown = *authorization;
+    if (!branch.open || !is_new || !proof_->is_bearer()) return;
+    branch.tap->show_token(proof_->token);
+    branch.shown = *proof_;
 }
 
 void Taps::open(const std::string& application, Branch& branch) {
-    const auto authorization = service_.access.authorization();
-    if (!authorization) return ended(application, authorization.error().text);
+    if (!proof_) return ended(application, proof_.error().text);
     const auto& settings = service_.settings;
-    branch.shown = *authorization;
+    branch.shown = *proof_;
     branch.tap = Tap::open(io_, tls_,
                            {settings.address, application,
                             settings.address.target(application, settings.channel, settings.group),
-                            *authorization, settings.connect, settings.event_bytes},
+                            proof_->header(), settings.connect, settings.event_bytes},
                            *this);
 }
 
@@ -125,6 +125,13 @@ void Taps::arrived(const std::string& application, std::string_view text) try {
     service_.statuses.take(application, message);
 } catch (const std::exception&) {  // without memory its device asks again
     service_.metrics.events_unreadable.add();
+}
+
+void Taps::refused(const std::string& application, unsigned status) {
+    if (status == unauthorized || status == forbidden) {
+        service_.access.forget(branches_.at(application).shown);
+    }
+    ended(application, "it answered " + std::to_string(status));
 }
 
 void Taps::ended(const std::string& application, const std::string& why) {

@@ -4,9 +4,9 @@
 
 #include <ajour/sdk/host.hpp>
 
-#include "access.hpp"
 #include "applications.hpp"
 #include "backoff.hpp"
+#include "drogue_access/access.hpp"
 #include "metrics.hpp"
 #include "statuses.hpp"
 #include "tap.hpp"
@@ -40,7 +40,7 @@ public:
     struct Service {
         const TapSettings& settings;
         Applications& applications;
-        Access& access;
+        drogue_access::Access& access;
         Statuses& statuses;
         Metrics& metrics;
         sdk::Host& host;
@@ -61,7 +61,7 @@ private:
         mqtt_client::Backoff backoff;
         Clock::time_point again{};
         bool open = false;
-        std::string shown;  ///< the authorization that the cloud knows
+        drogue_access::Proof shown;  ///< that the cloud knows, or refused
     };
 
     void run() noexcept;
@@ -73,10 +73,12 @@ private:
 
     void opened(const std::string& application) override;
     void arrived(const std::string& application, std::string_view text) override;
+    void refused(const std::string& application, unsigned status) override;
     void ended(const std::string& application, const std::string& why) override;
 
     const Service service_;
     std::map<std::string, Branch> branches_;
+    sdk::Result<drogue_access::Proof> proof_{drogue_access::Proof()};  // as of the last tick
     std::mt19937 chance_{std::random_device{}()};
     boost::asio::ssl::context tls_{boost::asio::ssl::context::tls_client};
     boost::asio::io_context io_{1};  // ends before what its connections speak to

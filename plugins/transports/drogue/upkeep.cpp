@@ -11,12 +11,14 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds shortest{100};
 constexpr milliseconds longest{std::chrono::minutes(10)};
+constexpr milliseconds between_looks{1000};  // at whether a token was refused
 
 }  // namespace
 
 milliseconds Upkeep::interval() {
     if (retry_ > milliseconds::zero()) return retry_;
-    auto next = Clock::now() + longest;
+    if (has_to_find_server()) return shortest;
+    auto next = Clock::now() + (service_.access.is_oidc() ? between_looks : longest);
     if (service_.lists) next = std::min(next, list_due_);
     if (const auto due = service_.access.due()) next = std::min(next, *due);
     const auto left = std::chrono::ceil<milliseconds>(next - Clock::now());
@@ -25,24 +27,25 @@ milliseconds Upkeep::interval() {
 
 sdk::Result<void> Upkeep::tend() {
     const auto due = service_.access.due();
-    sdk::Result<void> done;
-    if (due && *due <= Clock::now()) done = get_token();
+    auto done = find_server();
+    if (done && due && *due <= Clock::now()) done = get_token();
     if (done && service_.lists && list_due_ <= Clock::now()) done = list_applications();
     retry_ = done ? milliseconds::zero() : backoff_.next(0.5);
     if (done) backoff_.reset();
     return done;
 }
 
+sdk::Result<void> Upkeep::find_server() {
+    if (!has_to_find_server()) return {};
+    auto found = service_.find_server();
+    found_server_ = found.ok();
+    return found;
+}
+
 sdk::Result<void> Upkeep::get_token() {
-    const auto begin = Clock::now();
-    auto token = service_.api.token();
-    if (!token) {
-        service_.metrics.token_failures.add();
-        return token.error().in("getting an access token");
-    }
-    service_.access.keep(std::move(*token), begin);
-    service_.metrics.tokens.add();
-    return {};
+    const auto proof = service_.access.renew();
+    (proof ? service_.metrics.tokens : service_.metrics.token_failures).add();
+    return proof ? sdk::Result<void>() : proof.error();
 }
 
 sdk::Result<void> Upkeep::list_applications() {

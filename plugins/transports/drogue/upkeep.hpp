@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the host has done from time to time: a token before the last one ends, the list of
-// applications. [worker]
+// What the host has done from time to time: where the cloud's events come from, a token before the
+// last one ends, the list of applications. [worker]
 #pragma once
 
 #include <ajour/sdk/host.hpp>
 
-#include "access.hpp"
 #include "applications.hpp"
 #include "backoff.hpp"
 #include "cloud_api.hpp"
+#include "drogue_access/access.hpp"
 #include "metrics.hpp"
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 
 namespace ajour::drogue {
 
@@ -20,13 +21,14 @@ class Upkeep final : public sdk::Periodic {
 public:
     struct Service {
         CloudApi& api;
-        Access& access;
+        drogue_access::Access& access;
         Applications& applications;
         Metrics& metrics;
         sdk::Host& host;
         bool lists;                         ///< whether the registry is asked for applications
         std::size_t applications_max;       ///< of the list, the rest is left out
         std::chrono::milliseconds refresh;  ///< between two lists
+        std::function<sdk::Result<void>()> find_server;  ///< until it went well; null: not at all
     };
 
     explicit Upkeep(const Service& service)
@@ -38,11 +40,14 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    bool has_to_find_server() const { return service_.find_server && !found_server_; }
+    sdk::Result<void> find_server();
     sdk::Result<void> get_token();
     sdk::Result<void> list_applications();
 
     const Service service_;
     mqtt_client::Backoff backoff_;
+    bool found_server_ = false;
     Clock::time_point list_due_{};
     std::chrono::milliseconds retry_{0};  ///< zero: what was last done went well
 };

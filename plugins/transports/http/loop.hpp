@@ -38,7 +38,7 @@ public:
         sdk::Inbox& inbox;
         sdk::Host& host;
         Places& places;
-        SSL_CTX* tls;  ///< null: plain HTTP
+        ServedContext& tls;  ///< not open: plain HTTP
     };
 
     explicit Loop(const Service& service);

@@ -36,9 +36,12 @@ AirBudget::Verdict judge(const Check& check, microseconds time, AirBudget::Insta
 
 }  // namespace
 
-AirBudget::Verdict AirBudget::take(const sdk::DeviceView& device, microseconds time, Instant now) {
+AirBudget::Verdict AirBudget::take(const sdk::DeviceView& device, microseconds time, Instant now,
+                                   Band band) {
+    const bool own_band = band == Band::Second && allowance_.second_network;
     const Check checks[] = {
-        {Bound::Network, allowance_.network, &network_},
+        {Bound::Network, own_band ? *allowance_.second_network : allowance_.network,
+         own_band ? &second_network_ : &network_},
         {Bound::Application, allowance_.application, application_meter(device.application, now)},
         {Bound::Device, allowance_.device, device_meter(device, now)},
     };

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -23,6 +24,8 @@ struct Allowance {
     std::chrono::microseconds network{0};  ///< the band's duty cycle
     std::size_t devices_max = 100'000;     ///< devices that are kept account of
     std::size_t applications_max = 1'000;
+    /// The duty cycle of the second window's band; nothing: it is in that of the first.
+    std::optional<std::chrono::microseconds> second_network{};
 };
 
 /// Of one thread, or under a lock.
@@ -31,6 +34,9 @@ public:
     using Instant = AirMeter::Instant;
     /// Who says that it does not fit.
     enum class Bound : std::uint8_t { None, Device, Application, Network, Never };
+
+    /// Of which window's band the air time is.
+    enum class Band : std::uint8_t { First, Second };
 
     struct Verdict {
         Bound bound = Bound::None;  ///< None: it fits, and is counted. Never: no hour is enough.
@@ -41,7 +47,8 @@ public:
 
     /// Takes the air time of a downlink when all three have it, else nothing. Whoever finds a table
     /// full of devices or applications that used some of the last hour waits for one to go.
-    Verdict take(const sdk::DeviceView& device, std::chrono::microseconds time, Instant now);
+    Verdict take(const sdk::DeviceView& device, std::chrono::microseconds time, Instant now,
+                 Band band = Band::First);
 
     std::size_t devices() const noexcept { return devices_.size(); }
 
@@ -60,6 +67,7 @@ private:
 
     const Allowance allowance_;
     AirMeter network_;
+    AirMeter second_network_;
     Devices devices_;
     Applications applications_;
     Instant cleared_devices_{};

@@ -9,12 +9,23 @@
 
 namespace ajour::lora {
 
+/// Which of a device's two receive windows the network server sends downlinks in.
+enum class Windows : std::uint8_t {
+    First,   ///< the first; what does not fit the second has no second chance
+    Second,  ///< the second alone
+    Both,    ///< either; an answer fits both
+};
+
 /// What an operator may set.
 struct Radio {
     Region region = Region::EU868;
     Limits limits;
     std::uint32_t offset = 0;         ///< RX1DROffset
     std::uint32_t payload_max = 242;  ///< however much the data rate carries
+    Windows windows = Windows::First;
+    std::optional<std::uint32_t> second_data_rate{};  ///< nothing: the region's
+    /// The network server takes the second window where the first has a data rate below.
+    std::uint32_t second_below = 0;
 };
 
 /// What a network server tells of an uplink; the modulation counts more.
@@ -26,10 +37,11 @@ struct Received {
 struct Window {
     Modulation modulation;
     std::uint32_t bytes = 0;  ///< of the largest FRMPayload
+    bool is_second = false;
 };
 
-/// The first receive window after the uplink. An uplink of a data rate that the region has not is
-/// answered as at the slowest.
+/// The window in which the network server sends the answer. An uplink of a data rate that the
+/// region has not is answered as at the slowest.
 Window window_after(const Received& uplink, const Radio& radio) noexcept;
 
 }  // namespace ajour::lora

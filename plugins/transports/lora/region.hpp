@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the data rates of a region are and carry: "RP002-1.0.3 LoRaWAN Regional Parameters" of the
-// LoRa Alliance, chapter 2. Pure.
+// What the data rates of a region are and carry, and in which windows downlinks go: "RP002-1.0.5
+// LoRaWAN Regional Parameters" of the LoRa Alliance, chapter 3. Pure.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,7 @@ struct Modulation {
 struct Limits {
     bool repeaters = true;  ///< frames fit through a repeater: 222 bytes instead of 242
     bool dwell = false;     ///< no more than 400 ms on a channel (AS923, AU915), of each direction
+    bool recent = false;    ///< devices and network keep to RP002-1.0.1 or later (AS923)
 };
 
 /// The modulation of a data rate; nothing when the region has none of that number.
@@ -34,20 +35,32 @@ std::optional<Modulation> modulation_of(Region region, std::uint32_t data_rate) 
 /// The data rate of an uplink; nothing when the region has none such.
 std::optional<std::uint32_t> uplink_data_rate(Region region, const Modulation& uplink) noexcept;
 
-/// The data rate of the first receive window (RX1) after an uplink, with an RX1DROffset of 0 to 5;
-/// nothing when that uplink data rate is unknown.
+/// The data rate of the first receive window (RX1) after an uplink; an RX1DROffset that the region
+/// has not counts as its largest. Nothing when that uplink data rate is unknown.
 std::optional<std::uint32_t> downlink_data_rate(Region region, std::uint32_t uplink_data_rate,
                                                 std::uint32_t offset, bool dwell) noexcept;
 
 /// The slowest data rate that a downlink may have.
 std::uint32_t slowest_downlink(Region region, bool dwell) noexcept;
 
+/// Whether downlinks may have it.
+bool is_downlink_data_rate(Region region, std::uint32_t data_rate) noexcept;
+
+/// The data rate of the second receive window (RX2), unless the network chose another.
+std::uint32_t second_data_rate(Region region) noexcept;
+
+/// The largest RX1DROffset.
+std::uint32_t offset_max(Region region) noexcept;
+
 /// The largest FRMPayload in bytes, without MAC commands (FOpts) beside it; 0: the data rate is
 /// unknown, or carries none.
 std::uint32_t payload_max(Region region, std::uint32_t data_rate, const Limits& limits) noexcept;
 
-/// The part of the time that a sender may use its channel for, in thousandths; 1000: all. EU868:
-/// the sub-bands of the default channels (ERC 70-03, annex 1); AS923 as RP002 section 2.10 says.
+/// The part of the time that a sender may use the band of the first window for, in thousandths;
+/// 1000: all.
 std::uint32_t duty_cycle_permille(Region region) noexcept;
+
+/// The same of the second window's, where that is a band of its own: in EU868 that of 869.525 MHz.
+std::optional<std::uint32_t> second_duty_cycle_permille(Region region) noexcept;
 
 }  // namespace ajour::lora

@@ -2,6 +2,7 @@
 #include "read_settings.hpp"
 
 #include "read_options.hpp"
+#include "read_radio.hpp"
 #include "topic_name.hpp"
 
 #include <charconv>
@@ -38,17 +39,6 @@ std::uint32_t read_port(const std::string& text) {
     return port;
 }
 
-lora::Radio read_radio(const sdk::Settings& settings) {
-    lora::Radio radio;
-    const auto region = lora::parse_region(settings.text("region"));
-    require(region.has_value(), "region: expected EU868, US915, AS923, AU915 or IN865");
-    radio.region = *region;
-    radio.limits = {settings.boolean("region.repeaters"), settings.boolean("region.dwell")};
-    radio.offset = number_of(settings, "region.rx1_offset");
-    radio.payload_max = number_of(settings, "payload.max");
-    return radio;
-}
-
 UplinkSettings read_uplinks(const sdk::Settings& settings) {
     UplinkSettings uplinks{read_pattern(settings, "name.application"),
                            read_pattern(settings, "name.device"),
@@ -60,15 +50,24 @@ UplinkSettings read_uplinks(const sdk::Settings& settings) {
     return uplinks;
 }
 
+void read_duty_cycles(lora::Allowance& allowance, const sdk::Settings& settings,
+                      lora::Region region) {
+    if (settings.text("airtime.duty_cycle") != "region") return;
+    const auto gateways = settings.integer("airtime.gateways");
+    const auto share = [&](std::uint32_t permille) {
+        return microseconds(hours(1)) / 1000 * permille * gateways;
+    };
+    const auto permille = lora::duty_cycle_permille(region);
+    if (permille < 1000) allowance.network = share(permille);
+    const auto second = lora::second_duty_cycle_permille(region);
+    if (second) allowance.second_network = share(*second);
+}
+
 lora::Allowance read_allowance(const sdk::Settings& settings, lora::Region region) {
     lora::Allowance allowance;
     allowance.device = settings.duration("airtime.device");
     allowance.application = settings.duration("airtime.application");
-    const auto permille = lora::duty_cycle_permille(region);
-    if (settings.text("airtime.duty_cycle") == "region" && permille < 1000) {
-        allowance.network =
-            microseconds(hours(1)) / 1000 * permille * settings.integer("airtime.gateways");
-    }
+    read_duty_cycles(allowance, settings, region);
     allowance.devices_max = static_cast<std::size_t>(settings.integer("airtime.devices.max"));
     allowance.applications_max =
         static_cast<std::size_t>(settings.integer("airtime.applications.max"));

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <pthread.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <exception>
@@ -50,6 +51,8 @@ sdk::Result<std::unique_ptr<Client>> Client::start(const Connection& connection)
     if (auto checked = check_files(connection.options.tls); !checked) return checked.error();
     if (auto started = Session::start_library(); !started) return started.error();
     std::unique_ptr<Client> client(new Client(connection));
+    connection.host.set_trouble("not connected to the broker " + connection.options.broker.text() +
+                                " yet");
     client->thread_ = std::thread([self = client.get()] { self->run(); });
     return client;
 }
@@ -130,7 +133,9 @@ void Client::wait(milliseconds delay) {
         const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
         if (left <= milliseconds::zero()) return;
         pollfd polled{outbox_.doorbell().descriptor(), POLLIN, 0};
-        if (::poll(&polled, 1, static_cast<int>(left.count())) > 0) outbox_.doorbell().silence();
+        const auto nap = static_cast<int>(std::min(left, tick).count());
+        if (::poll(&polled, 1, nap) > 0) outbox_.doorbell().silence();
+        if (connection_.subscriber.is_due()) return;
     }
 }
 
@@ -150,15 +155,17 @@ void Client::wind_up() {
 void Client::end_session(const sdk::Error& error) {
     const bool was_ready = session_ && session_->is_ready();
     if (!was_ready) ++failures_;
+    if (session_ && session_->is_login_refused()) connection_.subscriber.login_refused();
     if (was_ready) connection_.subscriber.lost(session_->inflight_topics());
     session_.reset();
     outbox_.close();
     auto& metrics = connection_.metrics;
     metrics.connected.set(0);
     (was_ready ? metrics.connections_lost : metrics.connect_failures).add();
-    const std::string begin = was_ready ? "lost the broker " : "cannot connect to the broker ";
-    connection_.host.log(sdk::LogLevel::Warning,
-                         begin + connection_.options.broker.text() + ": " + error.text);
+    const auto trouble = (was_ready ? "lost the broker " : "cannot connect to the broker ") +
+                         connection_.options.broker.text() + ": " + error.text;
+    connection_.host.set_trouble(trouble);
+    connection_.host.log(sdk::LogLevel::Warning, trouble);
 }
 
 void Client::ready() {
@@ -166,6 +173,7 @@ void Client::ready() {
     outbox_.open();
     connection_.metrics.connected.set(1);
     connection_.metrics.connects.add();
+    connection_.host.set_trouble({});
     connection_.host.log(sdk::LogLevel::Info, "connected to the broker " +
                                                   connection_.options.broker.text() + " as " +
                                                   connection_.options.client_id);

@@ -57,6 +57,8 @@ public:
     sdk::Result<void> turn(short events);
 
     bool is_ready() const noexcept { return ready_; }
+    /// Whether the broker did not believe who we are.
+    bool is_login_refused() const noexcept { return login_refused_; }
     /// Whether another command may be in flight.
     bool has_room() const noexcept { return ready_ && inflight() < plan_.options.inflight; }
     std::size_t inflight() const noexcept { return inflight_.size(); }
@@ -96,6 +98,7 @@ private:
     bool connected_ = false;  ///< TCP
     bool welcomed_ = false;   ///< the broker answered
     bool ready_ = false;
+    bool login_refused_ = false;
     std::unordered_map<int, std::string> asked_;     ///< subscriptions that were not answered yet
     std::unordered_map<int, std::string> inflight_;  ///< topics of commands, likewise
     std::size_t packet_bytes_;

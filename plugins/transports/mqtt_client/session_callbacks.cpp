@@ -19,6 +19,15 @@ struct Free {
 template <typename T>
 using Owned = std::unique_ptr<T, Free>;
 
+/// That there is no such user, or that he may not.
+bool is_login_refusal(int reason, bool is_version_5) noexcept {
+    if (!is_version_5) {
+        return reason == CONNACK_REFUSED_BAD_USERNAME_PASSWORD ||
+               reason == CONNACK_REFUSED_NOT_AUTHORIZED;
+    }
+    return reason == MQTT_RC_BAD_USERNAME_OR_PASSWORD || reason == MQTT_RC_NOT_AUTHORIZED;
+}
+
 Owned<char> text_of(const mosquitto_property* properties, int identifier) noexcept {
     char* text = nullptr;
     mosquitto_property_read_string(properties, identifier, &text, false);
@@ -77,6 +86,7 @@ void Session::Callbacks::connected(mosquitto*, void* session, int reason, int,
     self.welcomed_ = true;
     if (reason != 0) {
         const bool is_version_5 = self.plan_.options.speaks_version_5;
+        self.login_refused_ = is_login_refusal(reason, is_version_5);
         return self.fail(
             std::string("the broker refuses the connection: ") +
             (is_version_5 ? mosquitto_reason_string(reason) : mosquitto_connack_string(reason)));

@@ -22,6 +22,10 @@ public:
     virtual void begin(Session& session) noexcept = 0;
     virtual void arrived(const Incoming& message) = 0;
 
+    /// The broker did not believe the login of the last wishes.
+    virtual void login_refused() {}
+    /// Asked from time to time between two connections: whether the next one is due now.
+    virtual bool is_due() noexcept { return false; }
     /// The broker granted no such subscription, and Wishes::every_filter is not set.
     virtual void not_granted(const std::string& /*filter*/, const std::string& /*why*/) {}
     /// The broker took a command, or gave a reason for which it did not (MQTT 5).

@@ -9,7 +9,7 @@ FOR_CLIENTS = "extendedKeyUsage=clientAuth\n"
 
 
 def openssl(*arguments):
-    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True, timeout=30)
+    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True, timeout=90)
 
 
 class Issued:

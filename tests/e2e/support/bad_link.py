@@ -43,7 +43,7 @@ class BadLink:
 
     def end(self):
         """What it did to packets."""
-        said, _ = self.process.communicate(timeout=10)
+        said, _ = self.process.communicate(timeout=60)
         return json.loads(said)
 
     def close(self):

@@ -29,4 +29,4 @@ class Certificates:
 
     @staticmethod
     def openssl(*arguments):
-        subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True, timeout=30)
+        subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True, timeout=90)

@@ -23,7 +23,7 @@ class Device:
         self.options = {
             "server": url or server.url, "application": application, "device": name,
             "password-file": password_file, "version": "1.0.0", "flash": self.directory,
-            "mtu": 1024, "poll-max": 1, "timeout": 120, "retries": 0, "summary": self.summary_file,
+            "mtu": 1024, "poll-max": 1, "timeout": 240, "retries": 0, "summary": self.summary_file,
             **{key.replace("_", "-"): value for key, value in options.items()},
         }
         self.options = {key: value for key, value in self.options.items() if value is not None}
@@ -44,7 +44,7 @@ class Device:
         return self.start().finish()
 
     def finish(self):
-        code = self.process.wait(150)
+        code = self.process.wait(self.options["timeout"] + 30)
         assert code == 0, f"ajour-device ended with {code}:\n{self.log()}"
         return [json.loads(line) for line in self.summary_file.read_text().splitlines()]
 

@@ -34,6 +34,13 @@ def chirpstack_uplink(application, eui, factor, message):
             "lora": {"bandwidth": 125000, "spreadingFactor": factor, "codeRate": "CR_4_5"}}}}).encode()
 
 
+def chirpstack_sent(eui):
+    """That a gateway has sent a downlink."""
+    return json.dumps({
+        "downlinkId": 3461958127, "deviceInfo": {"applicationId": "3f6a", "deviceName": "x", "devEui": eui},
+        "queueItemId": "42cb6459", "fCntDown": 2, "gatewayId": "0016c001f153a14c", "txInfo": {"power": 14}}).encode()
+
+
 class ThingsDevice(MqttDevice):
     factor = 7
 
@@ -79,7 +86,7 @@ class ChirpDevice(ThingsDevice):
 
     def payload_of(self, downlink):
         assert (downlink["devEui"], downlink["fPort"], downlink["confirmed"]) == (self.name, 223, False), downlink
-        self.connection.publish(self.begin + "event/txack", b"{}")
+        self.connection.publish(self.begin + "event/txack", chirpstack_sent(self.name))
         return downlink["data"]
 
 
@@ -114,7 +121,7 @@ def post_hook(server, body, secret):
     request = urllib.request.Request(f"http://127.0.0.1:{server.admin_port}/api/ajour/v1/hooks/lorawan/up", body,
                                      {"Authorization": "Bearer " + secret, "Content-Type": "application/json"})
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=90) as answer:
             return answer.status
     except urllib.error.HTTPError as answer:
         with answer:

@@ -68,7 +68,7 @@ class Measured:
     def take(self, version, running, image):
         """A device of the wire takes the whole image, and says that it runs."""
         device = self.wire_device("device-1")
-        self.server.until(lambda: self.is_offered(device, version, running), f"{version} to be offered", 60)
+        self.server.until(lambda: self.is_offered(device, version, running), f"{version} to be offered")
         taken, command = device.download(running, mtu=60000)
         self.assertEqual((command.kind, command.version), ("swap", version))
         self.assertEqual(sha256(taken), sha256(image))

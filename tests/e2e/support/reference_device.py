@@ -58,6 +58,6 @@ class ReferenceDevice:
     def run(self, url):
         """What it says about its update; the image is in `image_file`."""
         self.command[1] = url
-        done = subprocess.run(self.command, capture_output=True, text=True, timeout=90)
+        done = subprocess.run(self.command, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -4,6 +4,7 @@ import base64
 import http.client
 
 from support import cbor
+from support.server import PATIENCE
 
 NAMES = {
     "packed": {"version": 0, "mtu": 1, "correlation_id": 2, "update": 3, "next": 0, "offset": 1},
@@ -40,6 +41,7 @@ class Command:
 class WireDevice:
     def __init__(self, server, application, name, password, style="packed"):
         self.server, self.style, self.connection = server, style, None
+        self.seconds = 30  # that it gives the server for an answer
         credential = f"{name}@{application}:{password}".encode()
         self.headers = {"Authorization": "Basic " + base64.b64encode(credential).decode()}
 
@@ -47,9 +49,9 @@ class WireDevice:
         """Status code, headers and body of one exchange; the connection is kept."""
         for attempt in (1, 2):
             if self.connection is None:
-                self.connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+                self.connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=PATIENCE + self.seconds)
             try:
-                self.connection.request("POST", "/v1/dfu?ct=30", body, {**self.headers, **(headers or {})})
+                self.connection.request("POST", f"/v1/dfu?ct={self.seconds}", body, {**self.headers, **(headers or {})})
                 answer = self.connection.getresponse()
                 return answer.status, answer.headers, answer.read()
             except (OSError, http.client.HTTPException):

@@ -33,14 +33,25 @@ protected:
     std::atomic<int> given{0}, lifetime{3600};
     ScriptedHttpServer server{[this](HttpTurn& turn) { answer(turn); }};
     http_client::Client client{plain()};
-    Access access{{"", "", server.url("/token"), "a client", "s:cret"}, client};
+    Access access{{"", "", server.url("/token"), "a client", "s:cret", {}, ""}, client};
 };
 
 TEST(Access, of_a_user_is_basic_and_of_nobody_is_none) {
     http_client::Client client{plain()};
-    EXPECT_EQ(*Access({"user", "token", "", "", ""}, client).authorization(),
+    EXPECT_EQ(*Access({"user", "token", "", "", "", {}, ""}, client).authorization(),
               "Basic dXNlcjp0b2tlbg==");
     EXPECT_EQ(*Access({}, client).authorization(), "");
+}
+
+TEST(Access, of_a_user_is_with_the_token_as_it_is_now) {
+    http_client::Client client{plain()};
+    std::string token = "first";
+    Access access({"user", "first", "", "", "", [&] { return token; }, ""}, client);
+    EXPECT_EQ(*access.known(), (Proof{"user", "first"}));
+    token = "second";
+    EXPECT_EQ(*access.known(), (Proof{"user", "second"}));
+    EXPECT_EQ(*access.proof(), (Proof{"user", "second"}));
+    EXPECT_FALSE(access.due());
 }
 
 TEST_F(OpenId, gives_a_token_that_is_remembered) {
@@ -53,11 +64,21 @@ TEST_F(OpenId, gives_a_token_that_is_remembered) {
 }
 
 TEST_F(OpenId, gives_another_one_when_the_cloud_refused_the_last) {
-    const auto first = *access.authorization();
-    access.forget("Bearer another");
-    EXPECT_EQ(*access.authorization(), first);
+    const auto first = *access.proof();
+    access.forget({"", "another"});
+    EXPECT_EQ(*access.proof(), first);
     access.forget(first);
+    EXPECT_FALSE(access.known());
     EXPECT_EQ(*access.authorization(), "Bearer t2");
+}
+
+TEST_F(OpenId, knows_a_token_without_asking_for_it) {
+    EXPECT_EQ(access.known().error().kind, sdk::ErrorKind::Unavailable);
+    EXPECT_LE(*access.due(), Access::Clock::now());
+    ASSERT_TRUE(access.proof());
+    EXPECT_EQ(access.known()->header(), "Bearer t1");
+    EXPECT_GT(*access.due(), Access::Clock::now());
+    EXPECT_EQ(given, 1);
 }
 
 TEST_F(OpenId, gives_another_one_when_its_time_is_over) {
@@ -72,13 +93,15 @@ TEST_F(OpenId, gives_another_one_when_its_time_is_over) {
 }
 
 TEST(Credentials, are_a_user_with_a_token_or_a_client_but_not_both) {
-    EXPECT_EQ((Credentials{"u", "t", "", "", ""}.problem()), "");
-    EXPECT_EQ((Credentials{"", "", "https://sso", "c", "s"}.problem()), "");
+    EXPECT_EQ((Credentials{"u", "t", "", "", "", {}, ""}.problem()), "");
+    EXPECT_EQ((Credentials{"", "", "https://sso", "c", "s", {}, ""}.problem()), "");
     EXPECT_EQ(Credentials{}.problem(), "");
-    EXPECT_NE((Credentials{"u", "t", "https://sso", "c", "s"}.problem()), "");
-    EXPECT_NE((Credentials{"", "", "https://sso", "", ""}.problem()), "");
-    EXPECT_NE((Credentials{"u", "", "", "", ""}.problem()), "");
-    EXPECT_NE((Credentials{"u:v", "t", "", "", ""}.problem()), "");
+    EXPECT_NE((Credentials{"u", "t", "https://sso", "c", "s", {}, ""}.problem()), "");
+    EXPECT_NE((Credentials{"", "", "https://sso", "", "", {}, ""}.problem()), "");
+    EXPECT_NE((Credentials{"", "", "", "c", "s", {}, ""}.problem()), "");
+    EXPECT_EQ((Credentials{"", "", "", "c", "s", {}, "https://api"}.problem()), "");
+    EXPECT_NE((Credentials{"u", "", "", "", "", {}, ""}.problem()), "");
+    EXPECT_NE((Credentials{"u:v", "t", "", "", "", {}, ""}.problem()), "");
 }
 
 }  // namespace

@@ -27,10 +27,11 @@ protected:
             count(id, first);  // what a thread's first turn takes is its own
         }
     }
-    std::size_t count(const sdk::DeviceId& id, const support::DeviceStatus& status) {
+    std::size_t count(const sdk::DeviceId& id, const support::DeviceStatus& status,
+                      std::uint32_t room = 0) {
         const auto payload = support::bytes_of(status);
-        const sdk::Message message{id,      id, {sdk::Credential::Kind::Password, {}, "secret"},
-                                   payload, 0,  "192.0.2.1"};
+        const sdk::Message message{id,      id,   {sdk::Credential::Kind::Password, {}, "secret"},
+                                   payload, room, "192.0.2.1"};
         QuietReply reply;
         const auto before = support::allocations();
         engine.exchange().submit(message, reply);
@@ -61,6 +62,21 @@ TEST_F(AllocationTest, is_none_for_a_block_a_swap_a_wait_and_a_sync) {
         EXPECT_EQ(count(id, {"1", 512, {}, "2", 4001}), 0U);
         EXPECT_EQ(count(id, {"2", 512, {}, {}, 0}), 0U);
     }
+}
+
+TEST_F(AllocationTest, is_none_for_a_block_that_is_cut_to_a_link) {
+    for (const std::uint32_t room : {51U, 115U, 222U}) EXPECT_EQ(count(device, first, room), 0U);
+}
+
+TEST_F(AllocationTest, is_none_for_a_block_of_what_has_no_successor) {
+    engine.registry.put(device, R"({"metadata":{"name":"dev"},"spec":{)"
+                                R"("authentication":{"credentials":[{"pass":"secret"}]}}})");
+    engine.fleet().device_changed(device);
+    ASSERT_EQ(engine.ask(device, {"1", 512, {}, "2", 512}).kind, Kind::Write);
+    for (std::uint32_t offset = 1024; offset < 4000; offset += 512) {
+        EXPECT_EQ(count(device, {"1", 512, 7, "2", offset}), 0U) << offset;
+    }
+    EXPECT_EQ(count(device, {"1", 512, {}, "2", 4000}), 0U);
 }
 
 TEST_F(AllocationTest, is_none_for_the_first_turn_after_a_flush) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A catalog with two scripted sources, "file" and "other", each with a crew of its own.
+// A catalog with two scripted sources, "file" with a crew for each of two upstreams, and "other".
 #pragma once
 
 #include "firmware/catalog.hpp"
@@ -20,8 +20,10 @@ protected:
         for (auto* each : {&source, &other}) {
             each->resolve_gate.open();
             each->fetch_gate.open();
+            each->second_gate.open();
         }
         crew.stop();
+        second_crew.stop();
         other_crew.stop();
     }
 
@@ -31,9 +33,10 @@ protected:
         catalog.reset();
         cache = std::move(*opened);
         catalog = std::make_unique<Catalog>(
-            std::vector<SourceHand>{{&source, source.traits(), &crew},
-                                    {&other, other.traits(), &other_crew}},
-            *cache, clock, limits, Catalog::Counts{resolved, fetched, failed, targets});
+            std::vector<SourceHand>{{&source, source.traits(), {&crew, &second_crew}},
+                                    {&other, other.traits(), {&other_crew}}},
+            *cache, clock, limits,
+            Catalog::Counts{resolved, fetched, failed, targets, targets_full});
     }
     std::shared_ptr<Supply> supply_of(const std::string& spec, const std::string& key = "file",
                                       const std::string& device = "dev") {
@@ -58,11 +61,12 @@ protected:
 
     support::TempDirectory directory;
     support::ManualClock clock;
-    sdk::Metric bytes_on_disk, resolved, fetched, failed, targets;
+    sdk::Metric bytes_on_disk, resolved, fetched, failed, targets, targets_full;
     Cache::Limits cache_limits;
     Catalog::Limits limits;
     support::ScriptedSource source{"file"}, other{"other"};
-    work::Crew crew{"file", 2, 10'000}, other_crew{"other", 1, 10'000};
+    work::Crew crew{"file", 2, 10'000}, second_crew{"file", 2, 10'000};
+    work::Crew other_crew{"other", 1, 10'000};
     std::unique_ptr<Cache> cache;
     std::unique_ptr<Catalog> catalog;
     const sdk::Bytes image = support::sample_image(1000);

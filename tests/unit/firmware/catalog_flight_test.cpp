@@ -122,6 +122,33 @@ TEST_F(CatalogSingleFlightTest, a_source_that_hangs_delays_only_its_own) {
     EXPECT_FALSE(supply_of("main", "other")->standing()->asked);
 }
 
+TEST_F(CatalogSingleFlightTest, an_upstream_that_hangs_delays_only_its_own_however_many_want_it) {
+    source.offer("main", "1.0.1", image);
+    source.second_gate.close();
+    for (int i = 0; i < 10; ++i) {
+        const auto spec = "hanging-" + std::to_string(i);
+        source.move_to_second(spec);
+        catalog->renew(supply_of(spec), "1.0.0");
+    }
+    ASSERT_TRUE(support::await([this] { return source.second_gate.waiting() == 2; }));
+    EXPECT_TRUE(settle(supply_of("main"))->image);
+    EXPECT_EQ(source.second_gate.waiting(), 2) << "they hang no more";
+}
+
+TEST_F(CatalogSingleFlightTest, an_image_that_another_upstream_fetches_is_not_waited_for) {
+    const auto offer = source.offer("one", "1.0.1", image);
+    auto same = offer;
+    same.origin = "two@1.0.1";
+    source.serve(same.origin, image);
+    source.say("two", same);
+    source.move_to_second("two");
+    source.fetch_gate.close();
+    catalog->renew(supply_of("one"), "1.0.0");
+    ASSERT_TRUE(support::await([this] { return source.fetch_gate.waiting() == 1; }));
+    catalog->renew(supply_of("two"), "1.0.0");
+    EXPECT_TRUE(support::await([this] { return source.fetch_gate.waiting() == 2; }));
+}
+
 TEST_F(CatalogSingleFlightTest, a_target_that_hangs_does_not_hold_up_another_of_its_source) {
     source.offer("slow", "1.0.1", image);
     source.offer("quick", "1.0.2", support::sample_image(500, 2));
@@ -134,9 +161,9 @@ TEST_F(CatalogSingleFlightTest, a_target_that_hangs_does_not_hold_up_another_of_
 
 TEST_F(CatalogSingleFlightTest, a_crew_that_is_full_lets_the_target_settle_and_try_later) {
     work::Crew none("none", 1, 0);
-    catalog = std::make_unique<Catalog>(std::vector<SourceHand>{{&source, source.traits(), &none}},
-                                        *cache, clock, limits,
-                                        Catalog::Counts{resolved, fetched, failed, targets});
+    catalog = std::make_unique<Catalog>(
+        std::vector<SourceHand>{{&source, source.traits(), {&none}}}, *cache, clock, limits,
+        Catalog::Counts{resolved, fetched, failed, targets, targets_full});
     const auto supply = supply_of("main");
     catalog->renew(supply, "1.0.0");
     EXPECT_FALSE(supply->when_settled([] {}, 10)) << "it is settled already";

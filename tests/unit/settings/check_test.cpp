@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,20 @@ TEST(Check, takes_nothing_for_a_value_only_where_it_is_one) {
     EXPECT_THAT(checked.section.list("prefixes"), IsEmpty());
     EXPECT_THAT(sentences(check_text("source.oci.host = h\nsource.oci.root =").problems),
                 ElementsAre("f:2: source.oci.root: found nothing, expected a path"));
+}
+
+TEST(Check, gives_a_secret_as_its_file_has_it_now) {
+    const support::TempDirectory directory;
+    directory.write("token", "first\n");
+    const auto checked =
+        check_text("source.oci.host = h\nsource.oci.token = file:token", directory.path());
+    EXPECT_EQ(checked.section.text("token"), "first");
+    directory.write("token", "second\n");
+    EXPECT_EQ(checked.section.text("token"), "second");
+    directory.write("token", "");
+    EXPECT_EQ(checked.section.text("token"), "first");
+    std::filesystem::remove(directory.path() / "token");
+    EXPECT_EQ(checked.section.text("token"), "first");
 }
 
 TEST(Check, fetches_secrets_and_says_when_it_cannot) {

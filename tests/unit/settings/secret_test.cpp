@@ -19,6 +19,8 @@ TEST(Secret, stands_for_itself_or_comes_from_a_file_or_a_variable) {
     EXPECT_EQ(*resolve_secret("file:" + file.string(), "/nowhere"), "two\nlines");
     ASSERT_EQ(setenv("AJOUR_TEST_SECRET", "from outside", 1), 0);
     EXPECT_EQ(*resolve_secret("env:AJOUR_TEST_SECRET", "/"), "from outside");
+    ASSERT_EQ(setenv("AJOUR_TEST_SECRET", " as it is \r\n", 1), 0);
+    EXPECT_EQ(*resolve_secret("env:AJOUR_TEST_SECRET", "/"), " as it is ");
     unsetenv("AJOUR_TEST_SECRET");
 }
 

@@ -26,7 +26,7 @@ Situation half_way(std::uint32_t size, std::uint32_t offset, std::uint32_t mtu,
     situation.target.emplace();
     situation.target->version = "2";
     situation.target->size = size;
-    situation.room = room;
+    if (room) situation.room = Room{*room, *room};
     return situation;
 }
 
@@ -84,9 +84,9 @@ public:
         if (flip()) s.claim.writing = version();
         if (flip()) s.target = image();
         if (flip()) s.previous = image();
-        s.absent = static_cast<Cause>(random_() % 10);
+        s.absent = static_cast<Cause>(random_() % 11);
         s.retry = number();
-        s.room = maybe(number());
+        if (flip()) s.room = Room{number(), number()};
         s.limits = {8 + number() % 70'000,
                     number(),
                     number(),

@@ -2,6 +2,7 @@
 #include "distribution/authorizer.hpp"
 
 #include "distribution/basic.hpp"
+#include "distribution/error_answer.hpp"
 #include "json/value.hpp"
 
 #include <algorithm>
@@ -64,7 +65,9 @@ std::string scope_query(std::string_view scopes) {
     return query;
 }
 
-Error token_server_error(const Response& response, const Login& login) {
+Error token_server_error(const Response& response, const Login& login,
+                         std::chrono::seconds& asked) {
+    asked = rest_asked_by(response);
     const auto status = std::to_string(response.status);
     if (response.status == 401 || response.status == 403 || response.status == 400) {
         return refused(login.empty()
@@ -101,12 +104,13 @@ Result<std::string> Authorizer::known(const std::string& repository) {
 }
 
 Result<std::string> Authorizer::answer(const std::vector<Challenge>& challenges,
-                                       const std::string& repository, const std::string& shown) {
+                                       const std::string& repository, const std::string& shown,
+                                       std::chrono::seconds& asked) {
     const auto login = credentials_.login(repository);
     if (!login) return login.error();
     if (const auto* bearer = find_scheme(challenges, "bearer")) {
         tokens_.forget(repository);
-        return new_token(*bearer, repository, *login);
+        return new_token(*bearer, repository, *login, asked);
     }
     if (find_scheme(challenges, "basic") == nullptr) return no_scheme(challenges);
     if (login->empty()) {
@@ -119,8 +123,8 @@ Result<std::string> Authorizer::answer(const std::vector<Challenge>& challenges,
 }
 
 Result<std::string> Authorizer::new_token(const Challenge& challenge, const std::string& repository,
-                                          const Login& login) {
-    const auto got = ask_token_server(challenge, repository, login);
+                                          const Login& login, std::chrono::seconds& asked) {
+    const auto got = ask_token_server(challenge, repository, login, asked);
     if (!got) return got.error();
     Token token{"Bearer " + got->token, std::chrono::steady_clock::now() + got->good_for * 4 / 5,
                 login};
@@ -129,8 +133,8 @@ Result<std::string> Authorizer::new_token(const Challenge& challenge, const std:
 }
 
 Result<TokenAnswer> Authorizer::ask_token_server(const Challenge& challenge,
-                                                 const std::string& repository,
-                                                 const Login& login) {
+                                                 const std::string& repository, const Login& login,
+                                                 std::chrono::seconds& asked) {
     const auto realm = token_server(challenge, bounds_.plain);
     if (!realm) return realm.error();
     const auto service = parameter(challenge, "service");
@@ -141,7 +145,7 @@ Result<TokenAnswer> Authorizer::ask_token_server(const Challenge& challenge,
         if (!response) return response.error().in("authentication");
         if (response->status == 200) return parse_token_answer(response->body);
         if (response->status != 404 && response->status != 405) {
-            return token_server_error(*response, login);
+            return token_server_error(*response, login, asked);
         }
     }
     Request request;
@@ -151,7 +155,7 @@ Result<TokenAnswer> Authorizer::ask_token_server(const Challenge& challenge,
     if (!login.empty()) request.authorization = basic_authorization(login.user, password);
     const auto response = client_.send(request);
     if (!response) return response.error().in("authentication");
-    if (response->status != 200) return token_server_error(*response, login);
+    if (response->status != 200) return token_server_error(*response, login, asked);
     return parse_token_answer(response->body);
 }
 

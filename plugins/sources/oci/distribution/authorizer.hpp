@@ -34,9 +34,11 @@ public:
 
     /// The one that answers the challenges of a 401, after `shown` was not enough. Refused: there
     /// is none, or it was rejected; a login that is rejected never becomes an anonymous try.
-    /// [worker]
+    /// Unavailable: the token server gave none, and `asked` is how long it wants to be left alone,
+    /// if it said so. [worker]
     sdk::Result<std::string> answer(const std::vector<Challenge>& challenges,
-                                    const std::string& repository, const std::string& shown);
+                                    const std::string& repository, const std::string& shown,
+                                    std::chrono::seconds& asked);
 
 private:
     struct Token {
@@ -46,9 +48,10 @@ private:
     };
 
     sdk::Result<std::string> new_token(const Challenge& challenge, const std::string& repository,
-                                       const Login& login);
+                                       const Login& login, std::chrono::seconds& asked);
     sdk::Result<TokenAnswer> ask_token_server(const Challenge& challenge,
-                                              const std::string& repository, const Login& login);
+                                              const std::string& repository, const Login& login,
+                                              std::chrono::seconds& asked);
     sdk::Result<http_client::Response> exchange_identity(const std::string& realm,
                                                          const std::string& service,
                                                          const std::string& scope,

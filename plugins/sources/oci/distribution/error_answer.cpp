@@ -53,6 +53,12 @@ bool asks_for_rest(int status) noexcept {
     return status == 429 || status == 500 || (status >= 502 && status <= 504) || status > 505;
 }
 
+std::chrono::seconds rest_asked_by(const Response& response) {
+    using namespace std::chrono;
+    const auto now = system_clock::now().time_since_epoch();
+    return seconds(http_client::retry_after(response, duration_cast<seconds>(now).count()));
+}
+
 Error error_of(const Response& response) {
     return {kind_of(response.status), "the OCI registry answered status " +
                                           std::to_string(response.status) +

@@ -36,11 +36,6 @@ std::vector<Challenge> challenges_of(const Response& response) {
     return challenges;
 }
 
-std::int64_t seconds_since_1970() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::seconds>(now).count();
-}
-
 /// Why a second 401 came, after what it asked for was shown.
 Error rejected(const Response& response) {
     for (const auto& challenge : challenges_of(response)) {
@@ -59,7 +54,8 @@ Server::Server(ServerOptions options, sdk::Host& host, Metrics& metrics)
       metrics_(metrics),
       client_(options.http),
       authorizer_(Credentials(options.credentials, options.host), client_,
-                  {options.http.plain, options.tokens_max}, metrics.tokens) {}
+                  {options.http.plain, options.tokens_max}, metrics.tokens),
+      rests_(options.repositories_max, metrics.repositories_failing) {}
 
 Result<Response> Server::send(Request request, const std::string& path,
                               const std::string& repository) {
@@ -73,63 +69,70 @@ Result<Response> Server::download(Request request, const std::string& path,
                     [&](const Request& asked) { return client_.download(asked, sink); });
 }
 
-std::optional<BackOff::Rest> Server::rest() const {
+std::optional<BackOff::Rest> Server::rest(const std::string& repository) {
     const std::lock_guard lock(mutex_);
-    return back_off_.rest(std::chrono::steady_clock::now());
+    return rests_.rest(repository, std::chrono::steady_clock::now());
+}
+
+void Server::wake(const std::string& repository) {
+    const std::lock_guard lock(mutex_);
+    rests_.wake(repository);
 }
 
 Result<Response> Server::converse(Request request, const std::string& path,
                                   const std::string& repository, const Exchange& exchange) {
-    if (const auto resting = rest()) {
-        return Error{ErrorKind::Unavailable, resting->reason + "; asked again in " +
-                                                 std::to_string(resting->left.count()) + " s"};
+    if (const auto resting = rest(repository)) {
+        return Error{ErrorKind::Unavailable, "not asked for another " +
+                                                 std::to_string(resting->left.count()) +
+                                                 " s, since " + resting->reason};
     }
     request.url = origin_ + path;
     auto shown = authorizer_.known(repository);
     if (!shown) return shown.error();
     request.authorization = *shown;
-    auto response = once(request, exchange);
+    auto response = once(request, repository, exchange);
     if (!response || response->status != 401) return response;
-    auto wanted = authorizer_.answer(challenges_of(*response), repository, *shown);
+    std::chrono::seconds asked{0};
+    auto wanted = authorizer_.answer(challenges_of(*response), repository, *shown, asked);
     if (!wanted) {
-        if (wanted.error().kind == ErrorKind::Unavailable) fail(nullptr, wanted.error().text);
+        if (wanted.error().kind == ErrorKind::Unavailable) {
+            fail(repository, {asked, false, wanted.error().text});
+        }
         return wanted.error();
     }
     request.authorization = *wanted;
-    response = once(request, exchange);
+    response = once(request, repository, exchange);
     if (response && response->status == 401) return rejected(*response);
     return response;
 }
 
-Result<Response> Server::once(const Request& request, const Exchange& exchange) {
+Result<Response> Server::once(const Request& request, const std::string& repository,
+                              const Exchange& exchange) {
     metrics_.requests.add();
     auto response = exchange(request);
     if (!response) {
         const auto kind = response.error().kind;
         const bool silent = kind == ErrorKind::Unavailable || kind == ErrorKind::Timeout;
-        if (silent) fail(nullptr, response.error().text);
+        if (silent) fail(repository, {{}, false, response.error().text});
         return response;
     }
     show_warnings(*response);
     if (asks_for_rest(response->status)) {
+        if (response->status == 429 || response->status == 503) metrics_.requests_throttled.add();
         const auto error = error_of(*response);
-        fail(&*response, error.text);
+        fail(repository, {rest_asked_by(*response), response->status == 429, error.text});
         return error;
     }
+    if (response->status == 401) return response;  // nobody was served yet
     const std::lock_guard lock(mutex_);
-    back_off_.succeeded();
+    rests_.succeeded(repository);
     return response;
 }
 
-void Server::fail(const Response* response, const std::string& reason) {
+void Server::fail(const std::string& repository, const Rests::Failure& failure) {
     metrics_.requests_failed.add();
-    std::chrono::seconds asked{0};
-    if (response != nullptr) {
-        asked = std::chrono::seconds(http_client::retry_after(*response, seconds_since_1970()));
-        if (response->status == 429 || response->status == 503) metrics_.requests_throttled.add();
-    }
     const std::lock_guard lock(mutex_);
-    back_off_.failed(std::chrono::steady_clock::now(), asked, chance(), reason);
+    rests_.failed(repository, failure, std::chrono::steady_clock::now(), chance());
 }
 
 void Server::show_warnings(const Response& response) {

@@ -8,7 +8,7 @@
 #include <ajour/sdk/result.hpp>
 
 #include "distribution/authorizer.hpp"
-#include "distribution/back_off.hpp"
+#include "distribution/rests.hpp"
 #include "http_client/client.hpp"
 #include "metrics.hpp"
 
@@ -25,6 +25,7 @@ struct ServerOptions {
     http_client::Options http;
     CredentialSettings credentials;
     std::size_t tokens_max = 1000;
+    std::size_t repositories_max = 10'000;  ///< whose failures are remembered
 };
 
 class Server {
@@ -32,8 +33,8 @@ public:
     Server(ServerOptions options, sdk::Host& host, Metrics& metrics);
 
     /// Asks for a path such as "/v2/acme/fw/manifests/1", for a repository, by which tokens are
-    /// kept. Authenticates when it has to, once. Unavailable: it rests, did not answer, or answered
-    /// 429 or 5xx; Refused: it wants other credentials. All else is an answer. [worker]
+    /// kept. Authenticates when it has to, once. Unavailable: either rests, did not answer, or
+    /// answered 429 or 5xx; Refused: it wants other credentials. All else is an answer. [worker]
     sdk::Result<http_client::Response> send(http_client::Request request, const std::string& path,
                                             const std::string& repository);
 
@@ -42,8 +43,11 @@ public:
                                                 const std::string& path,
                                                 const std::string& repository, sdk::ByteSink& sink);
 
-    /// Whether it is left alone now, how long, and why. [any]
-    std::optional<BackOff::Rest> rest() const;
+    /// Whether a repository of it is left alone now, how long, and why. [any]
+    std::optional<BackOff::Rest> rest(const std::string& repository);
+
+    /// Something was pushed to a repository. [any]
+    void wake(const std::string& repository);
 
     /// "https://host:port". [any]
     const std::string& origin() const noexcept { return origin_; }
@@ -59,8 +63,9 @@ private:
                                                 const std::string& repository,
                                                 const Exchange& exchange);
     sdk::Result<http_client::Response> once(const http_client::Request& request,
+                                            const std::string& repository,
                                             const Exchange& exchange);
-    void fail(const http_client::Response* response, const std::string& reason);
+    void fail(const std::string& repository, const Rests::Failure& failure);
     void show_warnings(const http_client::Response& response);
 
     const std::string origin_;
@@ -68,8 +73,8 @@ private:
     Metrics& metrics_;
     http_client::Client client_;
     Authorizer authorizer_;
-    mutable std::mutex mutex_;  // guards all below
-    BackOff back_off_;
+    std::mutex mutex_;  // guards all below
+    Rests rests_;
     std::set<std::string> warnings_;  ///< that were logged
 };
 

@@ -61,6 +61,7 @@ public:
     [[nodiscard]] virtual Result<void> try_report(std::span<const Report> reports) noexcept = 0;
     virtual PeriodicPort* periodic() noexcept = 0;
     virtual HookPort* hook() noexcept = 0;
+    virtual ReloadablePort* reloadable() noexcept = 0;
 };
 
 /// Knows the devices and what each should run. The embedded one is the host's own. What its methods
@@ -73,7 +74,7 @@ public:
     /// Returns quickly; `changes` outlives the registry's running. An Error ends the host's
     /// start-up. [main]
     virtual Result<void> start(Changes& changes) = 0;
-    /// Safe without start, safe twice; on return no further calls to the host. [main]
+    /// Safe without start, safe twice. Workers' calls may be under way still: they end soon. [main]
     virtual void stop() = 0;
 
     /// The device by name, alias or unique user name; NotFound when there is none. [worker]
@@ -85,6 +86,7 @@ public:
 
     Periodic* periodic() noexcept override { return nullptr; }
     Hook* hook() noexcept override { return nullptr; }
+    Reloadable* reloadable() noexcept override { return nullptr; }
 
     Result<void> try_start(Changes& changes) noexcept final {
         return guarded([&] { return start(changes); });

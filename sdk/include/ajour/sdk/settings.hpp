@@ -18,7 +18,7 @@ class Settings {
 public:
     virtual ~Settings() = default;
 
-    /// The value as text; empty when there is none. Also for CHOICE, and for PATH (made absolute).
+    /// As text, or empty; also CHOICE, and PATH (made absolute). A secret's file is read each time.
     virtual std::string text(std::string_view key) const = 0;
     /// INTEGER, or SIZE in bytes; 0 when there is none.
     virtual std::int64_t integer(std::string_view key) const = 0;

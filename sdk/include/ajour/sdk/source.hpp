@@ -9,6 +9,7 @@
 #include <ajour/sdk/result.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -56,6 +57,9 @@ struct SourceTraits {
     bool per_device = false;
     /// Wants `observe` to be called.
     bool observes = false;
+    /// How many upstreams it has: servers that it asks, of which each may hang while the others
+    /// answer. The host has threads for each. From 1 on; more than 64 share what 64 have.
+    std::size_t upstreams = 1;
 };
 
 /// A source as the host calls it; nothing here throws. Authors derive from Source.
@@ -65,6 +69,7 @@ public:
     [[nodiscard]] virtual Result<SourceTraits> try_traits() noexcept = 0;
     [[nodiscard]] virtual Result<void> try_start() noexcept = 0;
     virtual void try_stop() noexcept = 0;
+    [[nodiscard]] virtual Result<std::size_t> try_upstream_of(const Target& target) noexcept = 0;
     [[nodiscard]] virtual Result<Resolution> try_resolve(
         const ResolveRequest& request) noexcept = 0;
     [[nodiscard]] virtual Result<void> try_fetch(const Offer& offer, ByteSink& sink,
@@ -72,6 +77,7 @@ public:
     [[nodiscard]] virtual Result<void> try_observe(const Observation& observation) noexcept = 0;
     virtual PeriodicPort* periodic() noexcept = 0;
     virtual HookPort* hook() noexcept = 0;
+    virtual ReloadablePort* reloadable() noexcept = 0;
 };
 
 /// A place where releases live. It describes and streams; remembering, caching, hashing and slicing
@@ -90,6 +96,9 @@ public:
     /// soon, with Unavailable, and make the last calls to the host. [main]
     virtual void stop() {}
 
+    /// Which of its upstreams, from 0 on, is asked for a target; 0 too for one that is wrong. [any]
+    virtual std::size_t upstream_of(const Target&) { return 0; }
+
     /// What a target means now. An Error keeps the last good release being served and shows its
     /// text on the device's status. Never two at once for one target. [worker]
     virtual Result<Resolution> resolve(const ResolveRequest& request) = 0;
@@ -104,6 +113,7 @@ public:
 
     Periodic* periodic() noexcept override { return nullptr; }
     Hook* hook() noexcept override { return nullptr; }
+    Reloadable* reloadable() noexcept override { return nullptr; }
 
     Result<SourceTraits> try_traits() noexcept final {
         return guarded([&]() -> Result<SourceTraits> { return traits(); });
@@ -113,6 +123,9 @@ public:
     }
     void try_stop() noexcept final {
         (void)guarded([&] { return stop(), Result<void>(); });
+    }
+    Result<std::size_t> try_upstream_of(const Target& target) noexcept final {
+        return guarded([&]() -> Result<std::size_t> { return upstream_of(target); });
     }
     Result<Resolution> try_resolve(const ResolveRequest& request) noexcept final {
         return guarded([&] { return resolve(request); });

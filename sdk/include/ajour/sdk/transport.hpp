@@ -7,6 +7,7 @@
 #include <ajour/sdk/host.hpp>
 #include <ajour/sdk/result.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -41,6 +42,18 @@ struct Message {
         0;  ///< the largest answer that the link can carry now, in bytes; 0: no bound
     std::string_view peer;  ///< network address of the sender without its port, for the brake on
                             ///< guessing; or empty
+    std::chrono::milliseconds pace{
+        0};  ///< from one answer as long as `room` to the next, as far as the link's budget of air
+             ///< time goes; 0: no budget. The host estimates by it, and slows nothing down.
+};
+
+/// That a command waits for air time, of which somebody's share is used up.
+struct Delay {
+    enum class Share : std::uint8_t { Device, Application, Band };
+    static constexpr auto forever = std::chrono::seconds::max();
+
+    Share share = Share::Device;
+    std::chrono::seconds time{0};  ///< from now until it fits; forever: no share is large enough
 };
 
 /// How an answer goes back. Made by a transport, often on its stack; the first of send and refuse
@@ -88,6 +101,10 @@ public:
     /// The peer of a handshake has shown not to have the key that the device has, or the device has
     /// none: counts as a wrong password does. [any]
     virtual void report_wrong_key(const DeviceView& device, std::string_view peer) noexcept = 0;
+
+    /// Tells that the command to a device, which a Reply was given, does not go out: its next
+    /// status is answered anew. Shown to people, who would else find the device stuck. [any]
+    virtual void delayed(const DeviceView& device, const Delay& delay) noexcept = 0;
 };
 
 /// A transport as the host calls it; nothing here throws. Authors derive from Transport.
@@ -98,6 +115,7 @@ public:
     virtual void try_stop() noexcept = 0;
     virtual PeriodicPort* periodic() noexcept = 0;
     virtual HookPort* hook() noexcept = 0;
+    virtual ReloadablePort* reloadable() noexcept = 0;
 };
 
 /// A way by which statuses come in and commands go out. It never looks inside a payload, but
@@ -117,6 +135,7 @@ public:
 
     Periodic* periodic() noexcept override { return nullptr; }
     Hook* hook() noexcept override { return nullptr; }
+    Reloadable* reloadable() noexcept override { return nullptr; }
 
     Result<void> try_start(Inbox& inbox) noexcept final {
         return guarded([&] { return start(inbox); });

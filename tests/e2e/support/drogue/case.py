@@ -17,9 +17,9 @@ class DrogueCase(EndToEnd):
         self.addCleanup(self.cloud.close)
         self.cloud.add_devices(APPLICATION, devices, PASSWORD, firmware or {"file": {"name": "firmware"}})
 
-    def serve_behind(self, version="1.0.1", data=None, **settings):
-        """A server with a release for what start_cloud configured, connected to the cloud."""
-        self.serve(**self.cloud.settings(), **{"transport.drogue.applications": APPLICATION, **settings})
+    def serve_behind(self, version="1.0.1", data=None, by=None, **settings):
+        """A server with a release for what start_cloud configured, connected to the cloud by some settings of its."""
+        self.serve(**(by or self.cloud.settings()), **{"transport.drogue.applications": APPLICATION, **settings})
         self.publish(version, microbit() if data is None else data)
         self.until_connected(self.server)
 
@@ -27,7 +27,7 @@ class DrogueCase(EndToEnd):
     def until_connected(server):
         def is_connected():
             return server.metric("ajour_transport_drogue_connected") == 1
-        wait_for(is_connected, "the server to be at the cloud")
+        wait_for(is_connected, "the server to be at the cloud", 90)
 
     def serve_replica(self, **settings):
         """Another server at the same cloud, with a directory of its own."""
@@ -50,13 +50,13 @@ class DrogueCase(EndToEnd):
             firmware["by_type"] = {each["type"]: each for each in firmware["conditions"]}
         return firmware
 
-    def until_firmware(self, device, question, what, seconds=30):
+    def until_firmware(self, device, question, what, seconds=90):
         def answer():
             found = self.firmware(device)
             return found if found is not None and question(found) else None
         return wait_for(answer, what, seconds)
 
-    def until_in_sync(self, device, version, seconds=30):
+    def until_in_sync(self, device, version, seconds=90):
         def is_in_sync(firmware):
             return firmware["by_type"]["InSync"]["status"] == "True" and firmware["current"] == version
         return self.until_firmware(device, is_in_sync, f"{device} to be in sync with {version}", seconds)

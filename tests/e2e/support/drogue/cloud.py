@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A Drogue Cloud for tests: registry, device endpoint, TTN webhook, command API, token endpoint and the network behind
-them on one HTTP port, and the MQTT integration on a real mosquitto."""
+"""A Drogue Cloud for tests: registry, device endpoint, TTN webhook, command API, token endpoint, WebSocket integration
+and the network behind them on one HTTP port, and the MQTT integration on a real mosquitto behind a gate."""
 import base64
 import collections
 import hmac
@@ -13,8 +13,10 @@ import urllib.parse
 import urllib.request
 
 from support.drogue import events
+from support.drogue.gate import Gate
 from support.drogue.integration import Integration
 from support.drogue.objects import BASE, FORBIDDEN, NOT_FOUND, Objects
+from support.drogue.sockets import Sockets
 
 USER, TOKEN = "ajour", "drg_token"
 CLIENT, SECRET = "ajour-client", "client secret"
@@ -39,16 +41,27 @@ class Cloud:
         self.bearers = set()             # tokens of the OpenID provider
         self.tokens_given = 0
         self.is_registry_away = False    # its every answer is 503
+        self.named = {}                  # what it says otherwise of where its parts are; None: it does not
+        self.hangs = threading.Event()   # the registry takes requests and answers none
+        self.hanging = 0                 # of these, how many
+        self.command_answers = []        # what the command API says to the next ones, instead of taking them
+        self.command_statuses = collections.Counter()  # its answers
         self.waiters = collections.defaultdict(list)
         self.lock = threading.Lock()
+        self.ended = threading.Event()
         self.blocks = 0                  # commands that devices got
         self.downlinks = collections.defaultdict(queue.Queue)  # by device, of the network behind
         self.http = Server(self)
         self.url = f"http://127.0.0.1:{self.http.server_port}"
         self.integration = Integration(broker.port, self.take_command)
+        self.gate = Gate(broker.port, self.lets_in)
+        self.sockets = Sockets(self.is_allowed)
         threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def close(self):
+        self.ended.set()
+        self.gate.close()
+        self.sockets.cut()
         self.integration.close()
         self.http.shutdown()
         self.http.server_close()
@@ -74,18 +87,47 @@ class Cloud:
         """What the server is told about it: `serve(**cloud.settings())`."""
         return {"ajour__registry": "drogue", "registry__drogue__url": self.url, "registry__drogue__plain": "true",
                 "registry__drogue__user": USER, "registry__drogue__token": TOKEN,
-                "registry__drogue__pause__max": "2s", "transport__drogue__server": self.broker.url,
+                "registry__drogue__pause__max": "2s", "transport__drogue__server": self.gate.url,
                 "transport__drogue__user": USER, "transport__drogue__token": TOKEN,
                 "transport__drogue__api": self.url, "transport__drogue__reconnect__min": "100ms",
                 "transport__drogue__reconnect__max": "500ms", **more}
 
+    def websocket_settings(self, **more):
+        """The same without MQTT."""
+        return {**self.settings(), "transport__drogue__server": "", "transport__drogue__input": "websocket",
+                "transport__drogue__websocket__url": f"ws://127.0.0.1:{self.http.server_port}/",
+                "transport__drogue__commands": "http", **more}
+
+    def revoke(self, user):
+        """His access token counts no more, and who is connected by it is cut off."""
+        del self.passwords[user]
+        self.gate.cut()
+        self.sockets.cut()
+
     # What it does.
+
+    def publish(self, event):
+        self.integration.publish(event)
+        self.sockets.publish(event)
 
     def is_allowed(self, header):
         if header and header.startswith("Bearer "):
             return header[7:] in self.bearers
         shown = basic(header)
         return shown is not None and self.passwords.get(shown[0]) == shown[1]
+
+    def endpoints(self):
+        """Where its parts are, as it says to everybody."""
+        return {"api": self.url, "registry": {"url": self.url}, "command_url": self.url, "http": {"url": self.url},
+                "issuer_url": f"{self.url}/realms/drogue", "sso": self.url, "local_certs": False,
+                "mqtt_integration": {"host": "127.0.0.1", "port": self.gate.port},
+                "websocket_integration": {"url": f"ws://127.0.0.1:{self.http.server_port}"}}
+
+    def lets_in(self, user, password):
+        """Whether a client of MQTT may; a user or a password alone is a token of the OpenID provider's."""
+        if user is None or password is None:
+            return (user or password) in self.bearers
+        return self.passwords.get(user) == password
 
     def give_token(self, header):
         if basic(header) != (CLIENT, urllib.parse.quote(SECRET, safe="")):
@@ -101,8 +143,8 @@ class Cloud:
         if shown is None or "@" not in shown[0]:
             return None
         device, application = shown[0].split("@", 1)
-        found = self.objects.find(application, urllib.parse.unquote(device))
-        for each in (found or {}).get("spec", {}).get("authentication", {}).get("credentials", []):
+        spec = self.objects.spec(application, urllib.parse.unquote(device))
+        for each in spec.get("authentication", {}).get("credentials", []):
             if hmac.compare_digest(str(each.get("pass")), shown[1]):
                 return application, urllib.parse.unquote(device)
         return None
@@ -119,8 +161,8 @@ class Cloud:
         waiter = queue.Queue()
         with self.lock:
             self.waiters[application, name].append(waiter)
-        self.integration.publish(events.event(application, device, name, channel, data))
         try:
+            self.publish(events.event(application, device, name, channel, data))
             command, payload = waiter.get(timeout=patience) if patience else (None, None)
         except queue.Empty:
             command = None
@@ -137,32 +179,31 @@ class Cloud:
         device = uplink["end_device_ids"]["device_id"]
         data = {"datacontenttype": "application/json", "data": uplink}
         port = str(uplink["uplink_message"].get("f_port", 0))
-        self.integration.publish(events.event(*[sender[0], device, sender[1], port, data], lorawanport=port))
+        self.publish(events.event(*[sender[0], device, sender[1], port, data], lorawanport=port))
         return 202, {}, b""
 
     def take_command(self, application, device, command, payload):
         """The answer that the HTTP command API gives; by MQTT nobody hears it."""
-        found = self.objects.find(application, device)
-        if found is None or not self.is_enabled(found):
+        spec = self.objects.spec(application, device)
+        if not self.objects.has(application, device) or not self.is_enabled(spec):
             return 406
-        targets = [device, *found.get("spec", {}).get("gatewaySelector", {}).get("matchNames", [])]
+        targets = [device, *spec.get("gatewaySelector", {}).get("matchNames", [])]
         for name in targets[1:]:
-            gateway = self.objects.find(application, name) or {}
-            commands = gateway.get("spec", {}).get("commands", {}).get("commands", [])
+            commands = self.objects.spec(application, name).get("commands", {}).get("commands", [])
             if commands and "external" in commands[-1]:
                 return self.send_downlink(commands[-1]["external"], device, command, payload)
         for name in targets:
             with self.lock:
                 waiting = self.waiters.get((application, name), [])
-                if waiting:
-                    self.blocks += 1
-                    waiting[0].put((command, payload))
+                self.blocks += 1 if waiting else 0
+                for each in waiting:  # also one whose device has hung up, so that it is nobody else's loss
+                    each.put((command, payload))
         return 202
 
     @staticmethod
-    def is_enabled(found):
+    def is_enabled(spec):
         """The cloud's own reading: an object with spec.core counts as enabled only when that says disabled."""
-        core = found.get("spec", {}).get("core")
+        core = spec.get("core")
         return core is None or core.get("disabled") is True
 
     def send_downlink(self, external, device, command, payload):
@@ -171,10 +212,21 @@ class Cloud:
         request = urllib.request.Request(f"{external['url']}/{urllib.parse.quote(device, safe='')}/down/replace",
                                          json.dumps(body).encode(), external.get("headers", {}))
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=90) as answer:
                 return 200 if answer.status == 200 else 406
         except OSError:
             return 406
+
+    def answer_command(self, path, query, body):
+        """As the command API does, whose 202 says only that it was passed on."""
+        application, _, device = path[len(COMMANDS):].split("/")
+        if self.command_answers:
+            status, headers = self.command_answers.pop(0)
+        else:
+            status, headers = self.take_command(urllib.parse.unquote(application), urllib.parse.unquote(device),
+                                                query["command"], body), {}
+        self.command_statuses[status] += 1
+        return status, headers, b""
 
     # Who asks what.
 
@@ -182,6 +234,10 @@ class Cloud:
         """(status, headers, body) of any request."""
         path, _, text = request.path.partition("?")
         query, header = dict(urllib.parse.parse_qsl(text)), request.headers.get("Authorization")
+        if path == "/.well-known/drogue-endpoints":
+            return (503, {}, b"") if self.named is None else encoded(200, {**self.endpoints(), **self.named})
+        if path == "/realms/drogue/.well-known/openid-configuration":
+            return encoded(200, {"issuer": f"{self.url}/realms/drogue", "token_endpoint": f"{self.url}/token"})
         if path == "/token":
             return encoded(*self.give_token(header))
         if path.startswith("/v1/") or path == "/ttn/v3":
@@ -200,9 +256,10 @@ class Cloud:
                 self.objects.counts[request.command, "refused"] += 1
             return encoded(*FORBIDDEN)
         if path.startswith(COMMANDS):
-            application, _, device = path[len(COMMANDS):].split("/")
-            return self.take_command(urllib.parse.unquote(application), urllib.parse.unquote(device), query["command"],
-                                     body), {}, b""
+            return self.answer_command(path, query, body)
+        if path.startswith(BASE) and self.hangs.is_set():
+            self.hanging += 1
+            self.ended.wait()
         if path.startswith(BASE) and self.is_registry_away:
             return 503, {}, b""
         if path.startswith(BASE):
@@ -234,6 +291,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def serve(self):
+        if self.headers.get("Upgrade", "").lower() == "websocket":
+            self.close_connection = True
+            self.server.cloud.sockets.serve(self)
+            return
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         status, headers, answer = self.server.cloud.answer(self, body)
         lines = [f"HTTP/1.1 {status} -", f"Content-Length: {len(answer)}"]

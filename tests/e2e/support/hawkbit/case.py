@@ -10,7 +10,7 @@ QUICK = {
     "source.hawkbit.plain": "true", "source.hawkbit.poll.min": "1s", "source.hawkbit.poll.active": "1s",
     "source.hawkbit.poll.jitter": 0, "source.hawkbit.fresh": "1s", "source.hawkbit.feedback.interval": "0s",
     "source.hawkbit.requests.per_second": 10000, "source.hawkbit.writes.per_second": 10000,
-    "source.hawkbit.timeout.request": "5s", "source.hawkbit.timeout.stall": "2s",
+    "source.hawkbit.timeout.request": "20s", "source.hawkbit.timeout.stall": "10s",
 }
 
 
@@ -36,14 +36,14 @@ class HawkbitCase(EndToEnd):
         firmware = self.server.firmware_status(APPLICATION, device)
         return None if firmware is None else firmware["by_type"].get(kind)
 
-    def until_said(self, wire, device, words, version="1.0.0", seconds=30):
+    def until_said(self, wire, device, words, version="1.0.0"):
         """The condition InSync once its reason or message has these words; the device asks again until then."""
         def answer():
             wire.say(version)
             found = self.condition(device) or {}
             return found if re.search(words, f"{found.get('reason')} {found.get('message')}") else None
         try:
-            return self.server.until(answer, f"{device} to say {words}", seconds)
+            return self.server.until(answer, f"{device} to say {words}")
         except AssertionError as error:
             raise AssertionError(f"{error}, it is {self.condition(device)}") from None
 
@@ -57,9 +57,9 @@ class FakeCase(HawkbitCase):
         self.serve_from(self.fake.origin, list(devices) or ["device-1"], **(settings or {}))
         return self.wire_device(list(devices)[0] if devices else "device-1")
 
-    def until_ended(self, action, state="finished", seconds=30):
+    def until_ended(self, action, state="finished"):
         try:
-            self.server.until(lambda: action.state == state, f"action {action.number} to be {state}", seconds)
+            self.server.until(lambda: action.state == state, f"action {action.number} to be {state}")
         except AssertionError as error:
             raise AssertionError(f"{error}, it is {action.state} after {action.rows}") from None
 

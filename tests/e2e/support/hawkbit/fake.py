@@ -22,12 +22,13 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 class Fake:
-    """`url` is what the operator writes; `log` has (method, kind, controller, authorization) of each request."""
+    """`origin` is what the operator writes; `log` has (method, kind, controller, authorization) of each request, `told`
+    the kind and body of each that tells something, and `ranges` what each for an artifact wants: None is all of it."""
 
     def __init__(self, tenants=((TENANT, TOKEN),), sleep="00:00:01", quota=1000):
         self.tokens, self.sleep, self.quota = dict(tenants), sleep, quota
         self.tenants = {name: Controllers() for name in self.tokens}
-        self.lock, self.log, self.faults = threading.RLock(), [], {}
+        self.lock, self.log, self.told, self.ranges, self.faults = threading.RLock(), [], [], [], {}
         self.http = Server(("127.0.0.1", 0), handler_of(self), bind_and_activate=False)
         self.http.request_queue_size, self.http.daemon_threads = 1024, True
         self.http.server_bind()
@@ -81,6 +82,10 @@ class Fake:
         kind = ddi.kind_of(rest)
         with self.lock:
             self.log.append((method, kind, controller, headers.get("Authorization")))
+            if method != "GET":
+                self.told.append((kind, body))
+            elif kind == "artifact":
+                self.ranges.append(headers.get("Range"))
         fault = self.fault_for(kind, controller)
         if fault is not None and method != "GET":
             return fault, ddi.Answer(200)  # nothing came of it

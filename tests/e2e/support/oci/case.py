@@ -76,7 +76,7 @@ class OciEndToEnd(EndToEnd):
             seen.append(found)
             return found if found and all(each in found for each in words) else None
         try:
-            return self.server.until(message, f"{kind} with {words}", 20)
+            return self.server.until(message, f"{kind} with {words}")
         except AssertionError as error:
             raise AssertionError(f"{error}; it was {seen[-1]!r}") from None
 

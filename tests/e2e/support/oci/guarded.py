@@ -40,7 +40,7 @@ class Guarded(OciEndToEnd):
         """docker-registry reads the file again when it changes."""
         file = self.directory / "htpasswd"
         subprocess.run([find_tool("htpasswd"), "-B", "-C", "5", "-b", "-c", file, USER, secret], check=True,
-                       capture_output=True, timeout=30)
+                       capture_output=True, timeout=90)
         return file
 
     def start_guarded_registry(self):

@@ -33,7 +33,7 @@ class Pusher:
             headers["Authorization"] = self.authorization
         request = urllib.request.Request(url, data, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=20, context=self.context) as answer:
+            with urllib.request.urlopen(request, timeout=90, context=self.context) as answer:
                 return answer.headers
         except urllib.error.HTTPError as answer:
             with answer:

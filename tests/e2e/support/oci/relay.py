@@ -59,7 +59,7 @@ class Relay:
     def pass_on(self, handler):
         passed = Passed(handler.command, handler.path, handler.headers.items())
         self.passed.append(passed)
-        upstream = http.client.HTTPConnection("127.0.0.1", self.upstream, timeout=20)
+        upstream = http.client.HTTPConnection("127.0.0.1", self.upstream, timeout=90)
         try:
             upstream.request(handler.command, handler.path, headers=dict(handler.headers.items()))
             self.answer(handler, upstream.getresponse(), passed)

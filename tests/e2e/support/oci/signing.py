@@ -16,7 +16,7 @@ COSIGN_SIGN = "https://sigstore.dev/cosign/sign/v1"
 
 
 def openssl(*arguments, data=b""):
-    done = subprocess.run(["openssl", *map(str, arguments)], input=data, capture_output=True, check=True, timeout=30)
+    done = subprocess.run(["openssl", *map(str, arguments)], input=data, capture_output=True, check=True, timeout=90)
     return done.stdout
 
 

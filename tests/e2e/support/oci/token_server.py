@@ -89,7 +89,7 @@ class TokenServer:
                   "iat": now, "jti": secrets.token_hex(8), "access": access}
         signed = ".".join(base64url(json.dumps(each).encode()) for each in (head, claims))
         done = subprocess.run(["openssl", "dgst", "-sha256", "-sign", self.key], input=signed.encode(),
-                              capture_output=True, check=True, timeout=30)
+                              capture_output=True, check=True, timeout=90)
         return f"{signed}.{base64url(integers_of(done.stdout))}"
 
     def bearer(self, repository):

@@ -21,15 +21,6 @@ TEST(Failure, of_no_access_is_not_found_or_refused_and_of_anything_else_unavaila
     }
 }
 
-TEST(Failure, tells_a_wrong_credential_from_an_object_that_is_not_ours) {
-    EXPECT_TRUE(
-        is_refused_credential(answer(403, R"({"error":"Forbidden","message":"Forbidden"})")));
-    EXPECT_TRUE(is_refused_credential(answer(401)));
-    EXPECT_FALSE(is_refused_credential(answer(403, R"({"error":"NotAuthorized","message":"no"})")));
-    EXPECT_FALSE(is_refused_credential(answer(403, "<html>")));
-    EXPECT_FALSE(is_refused_credential(answer(404)));
-}
-
 TEST(Failure, says_what_the_cloud_said_cut_and_printable) {
     EXPECT_EQ(failure_of(answer(409, R"({"error":"Conflict","message":"Con\nflict"})")).text,
               "https://api/x answered 409 (Conflict: Con?flict)");

@@ -13,7 +13,7 @@ const sdk::DeviceId First("a", "1"), Second("a", "2");
 class AllControllers : public testing::Test {
 protected:
     std::string next(Instant now) {
-        const auto due = controllers.claim_due(now, [](const Controller&) { return true; });
+        const auto due = controllers.claim_due(0, now);
         return due ? due->id : "";
     }
     Controllers controllers{2};
@@ -77,12 +77,25 @@ TEST_F(AllControllers, are_visited_sooner_when_there_is_news) {
     EXPECT_EQ(next(start + seconds(59)), "");
 }
 
-TEST_F(AllControllers, are_passed_over_while_their_tenant_rests) {
-    (void)controllers.take(0, "x", First, start);
+TEST_F(AllControllers, are_visited_in_the_order_in_which_they_are_due) {
+    (void)controllers.take(0, "x", First, start + seconds(2));
+    (void)controllers.take(0, "y", Second, start + seconds(1));
+    EXPECT_EQ(controllers.next_due(0), start + seconds(1));
+    EXPECT_EQ(next(start + seconds(9)), "y");
+    EXPECT_EQ(controllers.next_due(0), start + seconds(2));
+    EXPECT_EQ(next(start + seconds(9)), "x");
+    EXPECT_EQ(controllers.next_due(0), std::nullopt);
+}
+
+TEST_F(AllControllers, are_each_of_one_connection) {
+    (void)controllers.take(0, "x", First, start + seconds(2));
     (void)controllers.take(1, "y", Second, start);
-    const auto due =
-        controllers.claim_due(start, [](const Controller& c) { return c.connection == 1; });
-    EXPECT_EQ(due->id, "y");
+    EXPECT_EQ(next(start), "");
+    EXPECT_EQ(controllers.claim_due(1, start)->id, "y");
+    EXPECT_EQ(controllers.claim_due(1, start + seconds(9)), nullptr);
+    EXPECT_EQ(controllers.claim_due(2, start), nullptr);
+    EXPECT_EQ(controllers.next_due(0), start + seconds(2));
+    EXPECT_EQ(controllers.next_due(1), std::nullopt);
 }
 
 TEST_F(AllControllers, are_forgotten) {

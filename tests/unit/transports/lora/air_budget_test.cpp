@@ -70,6 +70,20 @@ TEST_F(AirBudgetTest, is_of_an_application_and_of_the_network_too) {
     EXPECT_EQ(take(budget, {"third", "x"}, seconds(1)), Bound::Network);
 }
 
+TEST_F(AirBudgetTest, counts_the_band_of_the_second_window_apart_where_it_is_one) {
+    using Band = AirBudget::Band;
+    Allowance allowance{{}, {}, seconds(3)};
+    AirBudget same(allowance);
+    EXPECT_EQ(take(same, meter, seconds(3)), Bound::None);
+    EXPECT_EQ(same.take(lamp, seconds(1), now, Band::Second).bound, Bound::Network);
+    allowance.second_network = seconds(30);
+    AirBudget apart(allowance);
+    EXPECT_EQ(take(apart, meter, seconds(3)), Bound::None);
+    EXPECT_EQ(apart.take(lamp, seconds(30), now, Band::Second).bound, Bound::None);
+    EXPECT_EQ(apart.take(lamp, seconds(1), now, Band::Second).bound, Bound::Network);
+    EXPECT_EQ(take(apart, meter, seconds(1)), Bound::Network);
+}
+
 TEST_F(AirBudgetTest, takes_nothing_for_what_does_not_fit) {
     AirBudget budget({seconds(2), {}, seconds(10)});
     EXPECT_EQ(take(budget, meter, seconds(2)), Bound::None);

@@ -36,6 +36,36 @@ TEST(AirTime, of_well_known_uplinks) {
     EXPECT_NEAR(milliseconds(frame_air_time({10, 125'000}, 23, true)), 370.7, 0.1);
 }
 
+TEST(AirTime, is_that_which_network_servers_reckon_with) {
+    const struct {
+        Modulation modulation;
+        std::uint32_t bytes;
+        std::int64_t expected;  // in microseconds, to the last one
+    } table[] = {
+        {{7, 125'000}, 10, 41'216},     {{8, 125'000}, 10, 72'192},
+        {{9, 125'000}, 10, 144'384},    {{10, 125'000}, 10, 288'768},
+        {{11, 125'000}, 10, 577'536},   {{12, 125'000}, 10, 991'232},
+        {{12, 125'000}, 64, 2'793'472}, {{7, 125'000}, 13, 46'336},
+        {{7, 125'000}, 15, 46'336},     {{7, 125'000}, 16, 51'456},
+        {{7, 125'000}, 19, 51'456},     {{7, 250'000}, 10, 20'608},
+        {{7, 500'000}, 10, 10'304},     {{}, 200, 33'760},
+    };
+    for (const auto& row : table) {
+        EXPECT_EQ(frame_air_time(row.modulation, row.bytes, true).count(), row.expected)
+            << "SF" << row.modulation.spreading_factor << ", " << row.bytes << " bytes";
+    }
+}
+
+TEST(AirTime, of_what_a_dwell_time_of_400_ms_leaves_is_within_it) {
+    constexpr Limits dwell{false, true, true};
+    for (std::uint32_t rate = 0; rate < 8; ++rate) {
+        const auto bytes = payload_max(Region::AS923, rate, dwell);
+        const auto time = downlink_air_time(*modulation_of(Region::AS923, rate), bytes);
+        EXPECT_TRUE(bytes == 0 || time <= std::chrono::milliseconds(400)) << "DR" << rate;
+        EXPECT_TRUE(bytes != 0 || time > std::chrono::milliseconds(400)) << "DR" << rate;
+    }
+}
+
 TEST(AirTime, is_a_quarter_at_four_times_the_bandwidth) {
     const auto narrow = frame_air_time({8, 125'000}, 100, false);
     const auto wide = frame_air_time({8, 500'000}, 100, false);

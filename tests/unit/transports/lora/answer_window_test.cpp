@@ -40,6 +40,68 @@ TEST(AnswerWindow, is_as_short_as_the_settings_say) {
     EXPECT_EQ(window_after(at(7), settings).bytes, 51U);
 }
 
+TEST(AnswerWindow, is_the_second_where_the_network_server_takes_that) {
+    auto settings = in(Region::EU868);
+    settings.windows = Windows::Second;
+    auto window = window_after(at(7), settings);
+    EXPECT_EQ(window.bytes, 51U) << "of DR0, as the region has it";
+    EXPECT_TRUE(window.is_second);
+    settings.second_data_rate = 3;
+    window = window_after(at(12), settings);
+    EXPECT_EQ(window.bytes, 115U);
+    EXPECT_EQ(window.modulation, (Modulation{9, 125'000}));
+    settings.payload_max = 60;
+    EXPECT_EQ(window_after(at(12), settings).bytes, 60U);
+}
+
+TEST(AnswerWindow, is_the_second_only_where_the_first_is_slower_than_the_network_likes) {
+    auto settings = in(Region::EU868);
+    settings.second_data_rate = 3;
+    settings.second_below = 3;
+    EXPECT_EQ(window_after(at(10), settings).bytes, 115U) << "the first would carry 51";
+    EXPECT_TRUE(window_after(at(10), settings).is_second);
+    EXPECT_FALSE(window_after(at(9), settings).is_second);
+    EXPECT_EQ(window_after(at(7), settings).bytes, 222U);
+    settings.offset = 5;
+    EXPECT_TRUE(window_after(at(7), settings).is_second) << "by the data rate of the answer";
+}
+
+TEST(AnswerWindow, carries_what_fits_either_where_either_may_be_taken) {
+    auto settings = in(Region::EU868);
+    settings.windows = Windows::Both;
+    EXPECT_EQ(window_after(at(7), settings).bytes, 51U);
+    EXPECT_EQ(window_after(at(7), settings).modulation, (Modulation{7, 125'000}));
+    settings.second_data_rate = 3;
+    EXPECT_EQ(window_after(at(7), settings).bytes, 115U);
+    EXPECT_EQ(window_after(at(12), settings).bytes, 51U);
+    auto wide = in(Region::US915);
+    wide.windows = Windows::Both;
+    EXPECT_EQ(window_after(at(7), wide).bytes, 53U);
+    auto short_of_time = in(Region::AS923, true);
+    short_of_time.windows = Windows::Both;
+    EXPECT_EQ(window_after(at(7), short_of_time).bytes, 11U) << "of DR2 in 400 ms";
+}
+
+TEST(AnswerWindow, is_never_larger_than_what_carries_it) {
+    for (const auto region : {Region::EU868, Region::US915, Region::AS923, Region::AU915}) {
+        for (const auto windows : {Windows::First, Windows::Second, Windows::Both}) {
+            for (std::uint32_t factor = 5; factor < 14; ++factor) {
+                auto settings = in(region, factor % 2 == 0);
+                settings.windows = windows;
+                settings.second_below = factor;
+                const auto window = window_after(at(factor), settings);
+                bool fits = false;
+                for (std::uint32_t rate = 0; rate < 16; ++rate) {
+                    fits |= modulation_of(region, rate) == window.modulation &&
+                            is_downlink_data_rate(region, rate) &&
+                            window.bytes <= payload_max(region, rate, settings.limits);
+                }
+                EXPECT_TRUE(fits) << factor;
+            }
+        }
+    }
+}
+
 TEST(AnswerWindow, knows_the_data_rate_by_its_number_where_there_is_no_modulation) {
     Received uplink;
     uplink.data_rate = 3;
@@ -54,7 +116,7 @@ TEST(AnswerWindow, is_the_slowest_after_an_uplink_that_the_region_does_not_know)
         const auto window = window_after(uplink, in(Region::EU868));
         EXPECT_EQ(window.bytes, 51U);
         EXPECT_EQ(window.modulation, (Modulation{12, 125'000}));
-        EXPECT_EQ(window_after(uplink, in(Region::US915)).bytes, 33U);
+        EXPECT_EQ(window_after(uplink, in(Region::US915)).bytes, 53U);
         EXPECT_EQ(window_after(uplink, in(Region::AS923, true)).bytes, 11U);
     }
 }

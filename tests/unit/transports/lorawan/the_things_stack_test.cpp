@@ -40,7 +40,7 @@ TEST_F(TheThingsStackTest, leaves_out_what_is_nothing) {
     ThingsUplink text;
     text.port = "";
     text.payload = "";
-    text.data_rate = R"("lr_fhss":{"modulation_type":0})";
+    text.data_rate = R"("lrfhss":{"operating_channel_width":137000,"coding_rate":"1/3"})";
     const auto uplink = read(text.text());
     ASSERT_TRUE(uplink) << uplink.error().text;
     EXPECT_EQ(uplink->port, 0U);

@@ -81,19 +81,22 @@ TEST(Reference, refuses_a_digest_with_capitals) {
     EXPECT_FALSE(parse_reference("a.b/c@sha256:" + std::string(64, 'A')));
 }
 
-TEST(Prefix, is_a_whole_host_and_whole_components) {
+TEST(Prefix, is_a_whole_host_and_what_repositories_begin_with) {
     EXPECT_EQ(prefix_of("quay.io/").path, "");
     EXPECT_EQ(prefix_of("quay.io/acme/").path, "acme/");
     EXPECT_EQ(prefix_of("127.0.0.1:5000/a/b/").host, "127.0.0.1:5000");
+    EXPECT_EQ(prefix_of("quay.io/acme/fw-").path, "acme/fw-");
+    EXPECT_EQ(prefix_of("quay.io/fw_").path, "fw_");
 }
 
 TEST(Prefix, refuses_what_a_name_could_go_on_with) {
-    for (const auto* text : {"", "/", "quay.io", "quay.io/acme", "quay.io/fw-", "acme/", "acme/fw/",
-                             "https://quay.io/", "quay.io//", "quay.io/Acme/", "quay.io/../",
-                             "quay.io:x/", "user@quay.io/"}) {
+    for (const auto* text :
+         {"", "/", "quay.io", "quay.io/acme", "acme/", "acme/fw/", "acme/fw-", "quay.io-",
+          "quay.io/-", "quay.io/a..", "https://quay.io/", "quay.io//", "quay.io/Acme/",
+          "quay.io/../", "quay.io:x/", "user@quay.io/"}) {
         const auto prefix = parse_prefix(text);
         ASSERT_FALSE(prefix) << text;
-        EXPECT_THAT(prefix.error().text, HasSubstr("end in a slash"));
+        EXPECT_THAT(prefix.error().text, HasSubstr("ends in / - _ or ."));
     }
 }
 
@@ -101,6 +104,15 @@ TEST(ImageBelow, appends_the_name_to_the_prefix) {
     const auto image = image_below(prefix_of("quay.io/acme/"), "sub/fw:1.4");
     ASSERT_TRUE(image) << image.error().text;
     EXPECT_EQ(*image, (Reference{"quay.io", "acme/sub/fw", "1.4", ""}));
+}
+
+TEST(ImageBelow, goes_on_with_the_word_that_the_prefix_began) {
+    const auto image = image_below(prefix_of("quay.io/acme/fw-"), "lamp:1.4");
+    ASSERT_TRUE(image) << image.error().text;
+    EXPECT_EQ(*image, (Reference{"quay.io", "acme/fw-lamp", "1.4", ""}));
+    for (const auto* name : {"", ":1.4", "/lamp", "-", "../lamp"}) {
+        EXPECT_FALSE(image_below(prefix_of("quay.io/acme/fw-"), name)) << name;
+    }
 }
 
 TEST(ImageBelow, never_leads_to_another_host) {

@@ -21,6 +21,13 @@ struct ReceivedMessage {
     std::string username, secret, peer;
     Bytes payload;
     std::uint32_t room = 0;
+    std::chrono::milliseconds pace{0};
+};
+
+/// A delay with its view copied.
+struct ReceivedDelay {
+    DeviceId device;
+    Delay delay;
 };
 
 /// An inbox that answers each message with its own payload, or as it is told. [any]
@@ -36,6 +43,7 @@ public:
     void submit(const Message& message, Reply& reply) noexcept override;
     Result<DeviceKey> key_for(const DeviceView& device, std::string_view peer) noexcept override;
     void report_wrong_key(const DeviceView& device, std::string_view peer) noexcept override;
+    void delayed(const DeviceView& device, const Delay& delay) noexcept override;
 
     void answer_with(Answer answer, ErrorKind refusal = ErrorKind::Refused);
     /// What key_for gives from now on, with the tag "tag"; NotFound until then.
@@ -45,6 +53,7 @@ public:
     /// How many wrong keys were reported.
     std::size_t wrong_keys() const;
     std::vector<ReceivedMessage> messages() const;
+    std::vector<ReceivedDelay> delays() const;
     /// The handle of a message that was to be answered later; null when none came within
     /// `patience`.
     std::unique_ptr<Reply> take_reply(
@@ -60,6 +69,7 @@ private:
     std::optional<Bytes> key_;
     std::size_t wrong_keys_ = 0;
     std::vector<ReceivedMessage> messages_;
+    std::vector<ReceivedDelay> delays_;
     std::vector<std::unique_ptr<Reply>> replies_;
 };
 

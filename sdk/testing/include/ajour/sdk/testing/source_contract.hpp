@@ -55,6 +55,21 @@ TYPED_TEST_P(SourceContract, names_its_keys_once) {
     EXPECT_FALSE(unique.contains(""));
 }
 
+TYPED_TEST_P(SourceContract, asks_one_of_its_upstreams_whatever_the_target_is) {
+    const auto traits = this->source_->try_traits();
+    ASSERT_TRUE(traits) << traits.error().text;
+    EXPECT_GE(traits->upstreams, 1U);
+    auto specs = hostile_specs();
+    specs.push_back(this->subject_.known().target.spec);
+    for (const auto& spec : specs) {
+        auto target = this->subject_.known().target;
+        target.spec = spec;
+        const auto upstream = this->source_->try_upstream_of(target);
+        ASSERT_TRUE(upstream) << upstream.error().text;
+        EXPECT_LT(*upstream, traits->upstreams) << spec.substr(0, 80);
+    }
+}
+
 TYPED_TEST_P(SourceContract, offers_what_the_wire_can_carry) {
     Offer offer;
     ASSERT_NO_FATAL_FAILURE(this->resolve(this->subject_.known(), offer));
@@ -157,8 +172,9 @@ TYPED_TEST_P(SourceContract, hears_every_event_without_a_throw) {
     }
 }
 
-REGISTER_TYPED_TEST_SUITE_P(SourceContract, names_its_keys_once, offers_what_the_wire_can_carry,
-                            streams_the_image_that_it_offered,
+REGISTER_TYPED_TEST_SUITE_P(SourceContract, names_its_keys_once,
+                            asks_one_of_its_upstreams_whatever_the_target_is,
+                            offers_what_the_wire_can_carry, streams_the_image_that_it_offered,
                             resumes_in_the_middle_or_says_that_it_cannot,
                             streams_nothing_from_beyond_the_end, stops_when_the_sink_refuses,
                             answers_a_hostile_spec_without_an_offer_and_without_a_throw,
