@@ -48,7 +48,10 @@ exchange::Exchange::Counts exchange_counts(metrics::Metrics& metrics) {
         metrics.counter("commands_sync", "Commands to sync."),
         metrics.counter("commands_write", "Commands to write a block."),
         metrics.counter("commands_swap", "Commands to swap."),
-        metrics.counter("block_bytes", "Bytes sent in blocks.")};
+        metrics.counter("block_bytes", "Bytes sent in blocks."),
+        metrics.counter("handshakes_refused", "Handshakes with another key than the device's."),
+        metrics.counter("handshakes_throttled",
+                        "Times that a key was withheld from addresses that guessed too often.")};
 }
 
 exchange::Logins::Counts login_counts(metrics::Metrics& metrics) {
@@ -62,7 +65,14 @@ exchange::Logins::Counts login_counts(metrics::Metrics& metrics) {
 }  // namespace
 
 Engine::Engine(const Parts& parts)
-    : report_interval_(parts.host.duration("fleet.report.interval")),
+    : notices_(
+          [&log = parts.log](sdk::LogLevel level, std::string_view part, std::string_view text) {
+              log.write(level, part, text);
+          },
+          clock_,
+          parts.metrics.counter("log_lines_left_out",
+                                "Lines about devices and servers not written, as they repeated.")),
+      report_interval_(parts.host.duration("fleet.report.interval")),
       log_(parts.log),
       registry_crew_("registry", workers(parts.host), crew_queue_max),
       targets_full_(targets_full(parts.metrics)) {
@@ -73,8 +83,10 @@ Engine::Engine(const Parts& parts)
         "starting");
     catalog_ = std::make_unique<firmware::Catalog>(
         hands(parts), *cache_, clock_, catalog_limits(parts.host), catalog_counts(metrics));
+    catalog_->speak_to(notices_);
     fleet_ = std::make_unique<fleet::Fleet>(
-        fleet::Fleet::Parts{parts.registry, registry_crew_, *catalog_, parts.flights, clock_},
+        fleet::Fleet::Parts{parts.registry, registry_crew_, *catalog_, parts.flights, clock_,
+                            &notices_},
         fleet_limits(parts.host), fleet_counts(metrics));
     reporter_ = std::make_unique<fleet::Reporter>(
         fleet::Reporter::Parts{*fleet_, parts.registry, parts.flights, *catalog_}, report_batch,
@@ -84,11 +96,11 @@ Engine::Engine(const Parts& parts)
             log.write(sdk::LogLevel::Warning, "fleet", text);
         });
     exchange_ = std::make_unique<exchange::Exchange>(
-        exchange::Exchange::Parts{*fleet_, *catalog_, registry_crew_, clock_},
+        exchange::Exchange::Parts{*fleet_, *catalog_, registry_crew_, clock_, &notices_},
         exchange_limits(parts.host), exchange_counts(metrics));
     logins_ = std::make_unique<exchange::Logins>(
-        exchange::Logins::Parts{*fleet_, exchange_->brake(), clock_}, login_checks_max(parts.host),
-        login_counts(metrics));
+        exchange::Logins::Parts{*fleet_, exchange_->refusals(), clock_},
+        login_checks_max(parts.host), login_counts(metrics));
 }
 
 Engine::~Engine() {

@@ -13,6 +13,7 @@
 #include "metrics/metrics.hpp"
 #include "plugin_host/host.hpp"
 #include "settings/section.hpp"
+#include "work/notices.hpp"
 #include "work/ticker.hpp"
 
 #include <memory>
@@ -63,6 +64,7 @@ private:
                                       std::size_t workers);
 
     const work::SteadyClock clock_;
+    work::Notices notices_;
     const std::chrono::milliseconds report_interval_;
     Log& log_;
     work::Crew registry_crew_;

@@ -27,8 +27,8 @@ public:
     /// Whether that address failed too often within the window. An empty address never did. [any]
     bool stops(std::string_view address) const;
 
-    /// [any]
-    void count_failure(std::string_view address);
+    /// How many there are now, when this one was the last that was allowed; else 0. [any]
+    unsigned count_failure(std::string_view address);
 
 private:
     struct Failures {
@@ -38,7 +38,7 @@ private:
     };
     using Order = std::list<Failures>;
 
-    void begin(std::string_view address, work::Instant until);
+    Failures& begin(std::string_view address, work::Instant until);
 
     const Limits limits_;
     const work::Clock& clock_;

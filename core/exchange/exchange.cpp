@@ -33,7 +33,7 @@ Exchange::Exchange(Parts parts, const Limits& limits, Counts counts)
     : parts_(parts),
       limits_(limits),
       counts_(counts),
-      brake_(limits.brake, parts.clock),
+      refusals_(limits.brake, parts.clock, parts.notices),
       lanes_(limits.lanes, counts.parked_now) {}
 
 void Exchange::submit(const sdk::Message& message, sdk::Reply& reply) noexcept {
@@ -42,6 +42,7 @@ void Exchange::submit(const sdk::Message& message, sdk::Reply& reply) noexcept {
     const auto status = protocol::decode_status(message.payload);
     if (!status) {
         counts_.malformed.add();
+        refusals_.report_malformed(message, status.error());
         return reply.refuse(ErrorKind::Malformed);
     }
     const Asked asked{message, *status, false};
@@ -110,12 +111,6 @@ void Exchange::send(const protocol::Command& command, sdk::Reply& reply) {
     reply.send(room.first(length));
 }
 
-void Exchange::refuse(ErrorKind kind, std::string_view peer, sdk::Reply& reply) {
-    counts_.refused.add();
-    brake_.count_failure(peer);
-    reply.refuse(kind);
-}
-
 /// Adds up to the jitter, so that a fleet that was told to wait does not come back all at once.
 /// Never 0: stock devices take that for no interval, and ask again at once.
 std::uint32_t Exchange::spread(std::uint32_t seconds) const {
@@ -126,8 +121,18 @@ std::uint32_t Exchange::spread(std::uint32_t seconds) const {
         std::min<std::uint64_t>(least + random() % (most + 1), UINT32_MAX));
 }
 
-sdk::Result<sdk::Bytes> Exchange::key_for(const sdk::DeviceView& device) noexcept {
-    return parts_.fleet.key_for(device);
+/// Who guesses keys needs a handshake for each, so that who is braked is given none, whatever
+/// device he names: until the handshake is over nobody knows whether he has the key.
+sdk::Result<sdk::DeviceKey> Exchange::key_for(const sdk::DeviceView& device,
+                                              std::string_view peer) noexcept {
+    if (!refusals_.brake().stops(peer)) return parts_.fleet.key_for(device);
+    counts_.handshakes_throttled.add();
+    return sdk::Error{ErrorKind::Throttled, "too many wrong credentials from this address"};
+}
+
+void Exchange::report_wrong_key(const sdk::DeviceView& device, std::string_view peer) noexcept {
+    counts_.handshakes_refused.add();
+    refusals_.refuse_key(device, peer);
 }
 
 void Exchange::delayed(const sdk::DeviceView& device, const sdk::Delay& delay) noexcept {

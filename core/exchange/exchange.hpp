@@ -4,8 +4,8 @@
 
 #include <ajour/sdk/transport.hpp>
 
-#include "exchange/brake.hpp"
 #include "exchange/lanes.hpp"
+#include "exchange/refusals.hpp"
 #include "exchange/turn.hpp"
 #include "fleet/fleet.hpp"
 #include "protocol/command.hpp"
@@ -40,22 +40,27 @@ public:
         sdk::Metric& writes;
         sdk::Metric& swaps;
         sdk::Metric& block_bytes;
+        sdk::Metric& handshakes_refused;
+        sdk::Metric& handshakes_throttled;
     };
     struct Parts {
         fleet::Fleet& fleet;
         firmware::Catalog& catalog;
         work::Crew& registry_crew;
         const work::Clock& clock;
+        work::Notices* notices = nullptr;  ///< where the refused are named; null: nowhere
     };
 
     Exchange(Parts parts, const Limits& limits, Counts counts);
 
     void submit(const sdk::Message& message, sdk::Reply& reply) noexcept override;
-    sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView& device) noexcept override;
+    sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView& device,
+                                        std::string_view peer) noexcept override;
+    void report_wrong_key(const sdk::DeviceView& device, std::string_view peer) noexcept override;
     void delayed(const sdk::DeviceView& device, const sdk::Delay& delay) noexcept override;
 
-    /// Counts for those too who do not come with a status.
-    Brake& brake() noexcept { return brake_; }
+    /// For those too who do not come with a status.
+    Refusals& refusals() noexcept { return refusals_; }
 
     /// Answers those who waited for too long with wait. [worker]
     void answer_overdue();
@@ -73,7 +78,6 @@ private:
     void answer(const Verdict& verdict, const protocol::Status& status, sdk::Reply& reply);
     void wait(update::Cause cause, const protocol::Status& status, sdk::Reply& reply);
     void send(const protocol::Command& command, sdk::Reply& reply);
-    void refuse(sdk::ErrorKind kind, std::string_view peer, sdk::Reply& reply);
     std::uint32_t spread(std::uint32_t seconds) const;
 
     void park(const Asked& asked, const Verdict& verdict, sdk::Reply& reply);
@@ -89,7 +93,7 @@ private:
     Parts parts_;
     const Limits limits_;
     Counts counts_;
-    Brake brake_;
+    Refusals refusals_;
     Lanes lanes_;
     std::atomic<bool> hurried_{false};
 };

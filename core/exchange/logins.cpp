@@ -35,7 +35,7 @@ Result<void> Logins::check(const sdk::Message& message) {
     counts_.asked.add();
     const auto memory = remembers(message);
     if (memory == Memory::Fresh) return {};
-    if (memory == Memory::No && parts_.brake.stops(message.peer) &&
+    if (memory == Memory::No && parts_.refusals.brake().stops(message.peer) &&
         !parts_.fleet.has_admitted(message)) {
         counts_.throttled.add();
         return Error{ErrorKind::Throttled, "too many wrong passwords from this address"};
@@ -53,7 +53,7 @@ Result<void> Logins::ask_registry(const sdk::Message& message, bool was_admitted
     if (admitted) return {};
     if (is_final(admitted.error().kind)) {
         counts_.refused.add();
-        parts_.brake.count_failure(message.peer);
+        parts_.refusals.refuse("refused a login", message, admitted.error());
         return admitted.error();
     }
     counts_.failed.add();

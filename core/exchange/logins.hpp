@@ -5,7 +5,7 @@
 
 #include <ajour/sdk/transport.hpp>
 
-#include "exchange/brake.hpp"
+#include "exchange/refusals.hpp"
 #include "fleet/fleet.hpp"
 #include "work/clock.hpp"
 
@@ -27,7 +27,7 @@ public:
     };
     struct Parts {
         fleet::Fleet& fleet;
-        Brake& brake;
+        Refusals& refusals;
         const work::Clock& clock;
     };
 

@@ -20,7 +20,8 @@ bool is_final(ErrorKind kind) {
 void Exchange::park(const Asked& asked, const Verdict& verdict, sdk::Reply& reply) {
     if (hurried_) return wait(Cause::NotReady, asked.status, reply);
     const bool unknown = verdict.outcome == Verdict::Outcome::NotAdmitted;
-    if (unknown && brake_.stops(asked.message.peer) && !parts_.fleet.has_admitted(asked.message)) {
+    if (unknown && refusals_.brake().stops(asked.message.peer) &&
+        !parts_.fleet.has_admitted(asked.message)) {
         counts_.throttled.add();
         return reply.refuse(ErrorKind::Throttled);
     }
@@ -57,7 +58,9 @@ void Exchange::admit(const std::shared_ptr<Parked>& parked) {
 void Exchange::refuse_or_wait(const std::shared_ptr<Parked>& parked, const sdk::Error& error) {
     if (!parked->claim_answer()) return;
     if (is_final(error.kind)) {
-        refuse(error.kind, parked->message().peer, parked->reply());
+        counts_.refused.add();
+        refusals_.refuse("refused a status", parked->message(), error);
+        parked->reply().refuse(error.kind);
     } else {
         wait(Cause::RegistryFailed, parked->status(), parked->reply());
     }

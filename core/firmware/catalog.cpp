@@ -199,9 +199,12 @@ Catalog::Yield Catalog::ask(const std::shared_ptr<Supply>& supply, const std::st
     if (const auto* offer = std::get_if<sdk::Offer>(&*resolution))
         return accept(supply, *offer, hand, asked_at);
     if (const auto* not_yet = std::get_if<sdk::NotYet>(&*resolution)) {
+        // Of a source that answers each device, to wait is often what an operator wants.
+        if (!hand.traits.per_device) watch_.waits(*supply, not_yet->reason, clock_.now());
         return fall_back(*supply, {ErrorKind::Unavailable, not_yet->reason}, not_yet->retry_after,
                          nullptr);
     }
+    watch_.served(*supply);
     const auto poll = std::get<sdk::Nothing>(*resolution).poll;
     return {standing_without(update::Cause::NothingToDo, {}, seconds_for_devices(poll),
                              sdk::Permit::Nothing),
@@ -224,6 +227,7 @@ Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk:
     auto image = obtain(*supply, offer, hand);
     if (offer.sha256) end_fetch(fetch, hand, image ? nullptr : &image.error());
     if (!image) return fall_back(*supply, image.error(), std::chrono::seconds(0), &offer);
+    watch_.served(*supply);
     auto standing = std::make_shared<Standing>();
     standing->release = {offer.version, (*image)->bytes().size(), (*image)->sha256()};
     standing->image = std::move(*image);
@@ -367,9 +371,10 @@ Result<std::unique_ptr<Partial>> Catalog::download(Supply& supply, const sdk::Of
     return fetched.error();
 }
 
-Catalog::Yield Catalog::fall_back(const Supply& supply, const Error& error,
-                                  std::chrono::seconds retry, const sdk::Offer* offer) const {
+Catalog::Yield Catalog::fall_back(Supply& supply, const Error& error, std::chrono::seconds retry,
+                                  const sdk::Offer* offer) const {
     counts_.failed.add();
+    if (retry.count() == 0) watch_.failed(supply, error);
     const auto before = supply.standing();
     std::shared_ptr<Standing> standing;
     if (before->image && !is_withdrawn(before->image->sha256())) {

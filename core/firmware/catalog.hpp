@@ -7,6 +7,7 @@
 #include <ajour/sdk/source.hpp>
 
 #include "firmware/cache.hpp"
+#include "firmware/source_watch.hpp"
 #include "firmware/supplies.hpp"
 #include "firmware/supply.hpp"
 #include "work/clock.hpp"
@@ -80,6 +81,9 @@ public:
     /// Forgets the targets that no device has any more, and lets go of their releases. [any]
     void forget_idle();
 
+    /// Where it says which targets cannot be served. [main]
+    void speak_to(work::Notices& notices) noexcept { watch_.speak_to(&notices); }
+
     /// The source that serves a key, or null.
     const SourceHand* source(std::string_view key) const;
 
@@ -117,7 +121,7 @@ private:
     void post(const std::shared_ptr<Supply>& supply, std::string running);
     void conclude(const std::shared_ptr<Supply>& supply, Yield yield);
     /// `retry` 0: after the back-off; `offer` null: there was none.
-    Yield fall_back(const Supply& supply, const sdk::Error& error, std::chrono::seconds retry,
+    Yield fall_back(Supply& supply, const sdk::Error& error, std::chrono::seconds retry,
                     const sdk::Offer* offer) const;
     bool is_withdrawn(const sdk::Sha256& sha256) const;
     bool answers_each_device(const sdk::Target& target) const;
@@ -128,6 +132,7 @@ private:
     const work::Clock& clock_;
     const Limits limits_;
     Counts counts_;
+    SourceWatch watch_;
     mutable std::mutex mutex_;  // guards all below
     Supplies supplies_;
     std::set<sdk::Sha256> withdrawn_;

@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -78,6 +79,8 @@ public:
     struct Leftover {
         std::unique_ptr<Partial> partial;  ///< an interrupted fetch, to be resumed
         std::string partial_origin;
+        bool fails = false;  ///< it was said that the source fails for this target
+        std::optional<work::Instant> waits_since;  ///< the source asks for time since then
         std::string measured_origin;  ///< of the image that stands, when its offer named no digest
     };
     Leftover leftover;

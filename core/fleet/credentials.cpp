@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fleet/credentials.hpp"
 
+#include "fleet/validity.hpp"
+
 #include <algorithm>
 #include <chrono>
 
@@ -10,7 +12,9 @@ using certificates::Time;
 
 namespace {
 
-constexpr std::size_t date_and_time = 19;  // "2026-01-02T03:04:05"
+Time this_second() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
 
 bool names_user(const StoredPassword& stored, std::string_view asked, std::string_view username) {
     if (stored.username.empty()) return username.empty();
@@ -36,9 +40,18 @@ bool names_device(const Profile& profile, const certificates::Names& names) {
 std::optional<Time> end_of_certificate(const Profile& profile, sdk::ByteView chain) {
     const auto names = certificates::names_of(chain);
     if (!names || !names_device(profile, *names)) return std::nullopt;
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const auto end = certificates::verify(chain, profile.anchors, now);
+    const auto end = certificates::verify(chain, profile.anchors, this_second());
     return end ? std::optional(*end) : std::nullopt;
+}
+
+/// Of several keys with that tag, which are the same, the one that holds for longest.
+std::optional<Time> end_of_key(const Profile& profile, std::string_view tag,
+                               const digest::CredentialTag& tags) {
+    std::optional<Time> last;
+    for (const auto& key : profile.keys) {
+        if (tag_of(key.key, tags) == tag) last = std::max(last, end_of(key, this_second()));
+    }
+    return last;
 }
 
 std::optional<Time> endless_if(bool right) {
@@ -48,28 +61,31 @@ std::optional<Time> endless_if(bool right) {
 }  // namespace
 
 std::optional<Time> shows_right_credential(const Profile& profile, std::string_view asked,
-                                           const sdk::Credential& credential) {
+                                           const sdk::Credential& credential,
+                                           const digest::CredentialTag& tags) {
     switch (credential.kind) {
         case sdk::Credential::Kind::Trusted:
             return endless_if(true);
         case sdk::Credential::Kind::Password:
             return endless_if(matches_password(profile, asked, credential));
         case sdk::Credential::Kind::PreSharedKey:
-            return endless_if(!profile.keys.empty());
+            return end_of_key(profile, credential.secret, tags);
         case sdk::Credential::Kind::Certificate:
             return end_of_certificate(profile, sdk::bytes_of(credential.secret));
     }
     return std::nullopt;
 }
 
-const PreSharedKey* valid_key(const Profile& profile, std::string_view now) {
-    const auto moment = now.substr(0, date_and_time);
-    for (const auto& key : profile.keys) {
-        const auto from = std::string_view(key.not_before).substr(0, date_and_time);
-        const auto until = std::string_view(key.not_after).substr(0, date_and_time);
-        if ((from.empty() || from <= moment) && (until.empty() || moment <= until)) return &key;
-    }
-    return nullptr;
+const PreSharedKey* valid_key(const Profile& profile, Time now) {
+    const auto found =
+        std::find_if(profile.keys.begin(), profile.keys.end(),
+                     [now](const auto& key) { return end_of(key, now).has_value(); });
+    return found == profile.keys.end() ? nullptr : &*found;
+}
+
+std::string tag_of(const sdk::Bytes& key, const digest::CredentialTag& tags) {
+    const auto tag = tags.tag(key);
+    return std::string(sdk::text_of(tag));
 }
 
 }  // namespace ajour::fleet

@@ -5,20 +5,27 @@
 #include <ajour/sdk/transport.hpp>
 
 #include "certificates/certificates.hpp"
+#include "digest/credential_tag.hpp"
 #include "fleet/profile.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace ajour::fleet {
 
 /// Until when it is: Time::max() for one without an end, and nothing for one that is wrong. `asked`
-/// is the name under which the sender presented itself, which may be a user name. [worker]
+/// is the name under which the sender presented itself, which may be a user name; `tags` made what
+/// stands for a pre-shared key. [worker]
 std::optional<certificates::Time> shows_right_credential(const Profile& profile,
                                                          std::string_view asked,
-                                                         const sdk::Credential& credential);
+                                                         const sdk::Credential& credential,
+                                                         const digest::CredentialTag& tags);
 
-/// The key that is valid now; null when the device has none. `now` is RFC 3339 in UTC.
-const PreSharedKey* valid_key(const Profile& profile, std::string_view now);
+/// The first key that is valid then; null when the device has none.
+const PreSharedKey* valid_key(const Profile& profile, certificates::Time now);
+
+/// What stands for a pre-shared key in a credential.
+std::string tag_of(const sdk::Bytes& key, const digest::CredentialTag& tags);
 
 }  // namespace ajour::fleet

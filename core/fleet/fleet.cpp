@@ -2,7 +2,7 @@
 #include "fleet/fleet.hpp"
 
 #include "fleet/credentials.hpp"
-#include "fleet/time_text.hpp"
+#include "fleet/validity.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::size_t keys_max = 10'000;
 constexpr std::size_t aliases_max = 100'000;
-constexpr std::chrono::hours longest_pass{24 *
-                                          365};  // of a certificate: no end is beyond all clocks
+constexpr std::size_t reason_max = 200;
+constexpr std::chrono::hours longest_pass{24 * 365};
 
 bool speaks_for_itself(const sdk::Message& message) {
     return message.sender == message.device;
@@ -43,26 +43,23 @@ std::size_t stand_in_for_credentials(const Profile& profile) {
         append(password.username);
         append(password.secret);
     }
-    for (const auto& key : profile.keys) append(sdk::text_of(key.key));
+    for (const auto& key : profile.keys) {
+        append(sdk::text_of(key.key));
+        append(key.not_before);
+        append(key.not_after);
+    }
     for (const auto& certificate : profile.certificates) append(certificate);
     for (const auto& anchor : profile.anchors) append(anchor);
     for (const auto& gateway : profile.gateways) append(gateway);
     return std::hash<std::string>()(all);
 }
 
-std::string utc_now() {
-    return time_text(std::chrono::system_clock::now());
+certificates::Time this_second() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
 std::uint32_t bytes_left(const Reported& reported) noexcept {
     return reported.updating ? reported.size - std::min(reported.offset, reported.size) : 0;
-}
-
-Result<sdk::Bytes> key_of(const Profile& profile) {
-    const auto* valid = profile.enabled ? valid_key(profile, utc_now()) : nullptr;
-    if (valid == nullptr)
-        return Error{ErrorKind::Refused, profile.id.text() + " has no valid pre-shared key"};
-    return valid->key;
 }
 
 Update update_of(const Device& device, work::Instant now) {
@@ -120,11 +117,21 @@ Result<sdk::DeviceId> Fleet::admit(const sdk::Message& message) {
 Result<Profile> Fleet::look_up(const sdk::DeviceId& device) {
     counts_.looked_up.add();
     const auto record = parts_.registry.try_look_up(device);
-    if (!record) {
-        if (record.error().kind != ErrorKind::NotFound) counts_.registry_failed.add();
-        return record.error();
-    }
+    const bool has_failed = !record && record.error().kind != ErrorKind::NotFound;
+    if (has_failed) counts_.registry_failed.add();
+    watch_registry(has_failed ? &record.error() : nullptr);
+    if (!record) return record.error();
     return read_profile(device, *record);
+}
+
+/// Says once that the registry fails, and once that it does no more.
+void Fleet::watch_registry(const Error* failure) {
+    const bool fails = failure != nullptr;
+    if (registry_fails_.exchange(fails) == fails || parts_.notices == nullptr) return;
+    const auto line = fails ? "the registry fails: " + work::harmless(failure->text, reason_max)
+                            : std::string("the registry answers again");
+    parts_.notices->tell(
+        {fails ? sdk::LogLevel::Warning : sdk::LogLevel::Info, "fleet", line, line});
 }
 
 /// Who shows a certificate is who that says, under its subject's whole name or its common name.
@@ -161,11 +168,15 @@ Result<work::Instant> Fleet::check_gateway(const Profile& profile, const sdk::Me
 
 Result<work::Instant> Fleet::check_credential(const Profile& profile,
                                               const sdk::Message& message) const {
-    const auto end = shows_right_credential(profile, message.sender.device, message.credential);
+    const auto end =
+        shows_right_credential(profile, message.sender.device, message.credential, tags_);
     if (!end) return wrong_credential();
-    if (*end == certificates::Time::max()) return work::Instant::max();
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    return parts_.clock.now() + std::min<std::chrono::seconds>(*end - now, longest_pass);
+    return instant_of(*end);
+}
+
+work::Instant Fleet::instant_of(certificates::Time end) const {
+    if (end == certificates::Time::max()) return work::Instant::max();
+    return parts_.clock.now() + std::min<std::chrono::seconds>(end - this_second(), longest_pass);
 }
 
 bool Fleet::has_admitted(const sdk::Message& message) {
@@ -417,7 +428,7 @@ void Fleet::put_back_news(const Change& change) {
     });
 }
 
-Result<sdk::Bytes> Fleet::key_for(const sdk::DeviceView& device) {
+Result<sdk::DeviceKey> Fleet::key_for(const sdk::DeviceView& device) {
     {
         const std::lock_guard lock(keys_mutex_);
         const auto found = keys_.find(device);
@@ -430,17 +441,30 @@ Result<sdk::Bytes> Fleet::key_for(const sdk::DeviceView& device) {
         if (profile) {
             remember_key(asked, key_of(*profile), as_of);
         } else if (profile.error().kind == ErrorKind::NotFound) {
-            remember_key(asked, profile.error(), as_of);
+            remember_key(asked, {profile.error(), parts_.clock.now() + limits_.fresh}, as_of);
         }
     });
     return Error{ErrorKind::Unavailable, "the registry is being asked"};
 }
 
-void Fleet::remember_key(const sdk::DeviceId& asked, Result<sdk::Bytes> key, std::uint64_t as_of) {
+Fleet::KnownKey Fleet::key_of(const Profile& profile) const {
+    const auto fresh = parts_.clock.now() + limits_.fresh;
+    const auto now = this_second();
+    const auto* valid = profile.enabled ? valid_key(profile, now) : nullptr;
+    if (valid == nullptr) {
+        return {Error{ErrorKind::Refused, profile.id.text() + " has no valid pre-shared key"},
+                fresh};
+    }
+    const auto end = end_of(*valid, now).value_or(now);
+    return {sdk::DeviceKey{valid->key, tag_of(valid->key, tags_)},
+            std::min(fresh, instant_of(end))};
+}
+
+void Fleet::remember_key(const sdk::DeviceId& asked, KnownKey known, std::uint64_t as_of) {
     const std::lock_guard lock(keys_mutex_);
     if (changes_.load() != as_of) return;
     if (keys_.size() >= keys_max) keys_.clear();
-    keys_.insert_or_assign(asked, KnownKey{std::move(key), parts_.clock.now() + limits_.fresh});
+    keys_.insert_or_assign(asked, std::move(known));
 }
 
 }  // namespace ajour::fleet

@@ -7,6 +7,7 @@
 #include <ajour/sdk/registry.hpp>
 #include <ajour/sdk/transport.hpp>
 
+#include "certificates/certificates.hpp"
 #include "digest/credential_tag.hpp"
 #include "firmware/catalog.hpp"
 #include "fleet/aliases.hpp"
@@ -17,6 +18,7 @@
 #include "fleet/news.hpp"
 #include "fleet/profile.hpp"
 #include "work/crew.hpp"
+#include "work/notices.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -56,6 +58,7 @@ public:
         firmware::Catalog& catalog;
         FlightLog& flights;
         const work::Clock& clock;
+        work::Notices* notices = nullptr;  ///< where it says how the registry is; null: nowhere
     };
 
     Fleet(Parts parts, const Limits& limits, Counts counts);
@@ -99,7 +102,7 @@ public:
     void refresh(const sdk::DeviceView& device);
 
     /// The device's pre-shared key; Unavailable while the registry is asked. [any]
-    sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView& device);
+    sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView& device);
 
     /// What changed of a device since it was last collected.
     struct Change {
@@ -158,12 +161,15 @@ private:
 
     Shard& shard_of(DeviceTable::Hash hash) { return shards_[hash % shard_count]; }
     sdk::Result<Profile> look_up(const sdk::DeviceId& device);
+    void watch_registry(const sdk::Error* failure);
     sdk::Result<Profile> look_up_sender(const sdk::Message& message);
     /// Each gives the moment at which what was shown ends.
     sdk::Result<work::Instant> check(const Profile& profile, const sdk::Message& message);
     sdk::Result<work::Instant> check_gateway(const Profile& profile, const sdk::Message& message);
     sdk::Result<work::Instant> check_credential(const Profile& profile,
                                                 const sdk::Message& message) const;
+    /// When our clock says that, a year from now at most: no end is beyond all clocks.
+    work::Instant instant_of(certificates::Time end) const;
     std::optional<work::Instant> was_admitted(const Profile& profile, const sdk::Message& message);
 
     struct Admission {
@@ -176,7 +182,12 @@ private:
     bool make_room(Shard& shard);
     static Change take_change(Device& device, work::Instant now);
     void apply(Device& device, const Profile& profile, std::shared_ptr<firmware::Supply> supply);
-    void remember_key(const sdk::DeviceId& asked, sdk::Result<sdk::Bytes> key, std::uint64_t as_of);
+    struct KnownKey {
+        sdk::Result<sdk::DeviceKey> key;
+        work::Instant until{};
+    };
+    KnownKey key_of(const Profile& profile) const;
+    void remember_key(const sdk::DeviceId& asked, KnownKey known, std::uint64_t as_of);
 
     Parts parts_;
     const Limits limits_;
@@ -186,14 +197,11 @@ private:
     DevicePool pool_;
     std::deque<Shard> shards_;
     std::atomic<std::size_t> size_{0};
+    std::atomic<bool> registry_fails_{false};
     std::atomic<std::size_t> next_to_let_go_{0};  // which shard
     std::atomic<std::uint64_t> changes_{
         0};  // told by the registry; an answer may be older than the last
 
-    struct KnownKey {
-        sdk::Result<sdk::Bytes> key;
-        work::Instant until{};
-    };
     std::mutex keys_mutex_;  // guards keys_
     std::unordered_map<sdk::DeviceId, KnownKey, sdk::DeviceHash, sdk::DeviceEqual> keys_;
 };

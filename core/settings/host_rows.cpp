@@ -101,9 +101,9 @@ constexpr ajour_setting_row rows[] = {
     integer_setting("exchange.workers", "4", 1, 256,
         "Threads per registry and per upstream of a source that do what has to wait."),
     integer_setting("exchange.brake.failures", "10", 1, 1'000'000,
-        "Wrong passwords from one address within the window after which it is turned away."),
+        "Wrong credentials from one address within the window after which it is turned away."),
     duration_setting("exchange.brake.window", "1m", second, day,
-        "The window of the brake on guessing passwords."),
+        "The window of the brake on guessing credentials."),
     integer_setting("exchange.brake.addresses", "100000", 1, 10'000'000,
         "How many addresses the brake remembers."),
 

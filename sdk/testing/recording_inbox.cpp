@@ -37,10 +37,20 @@ void RecordingInbox::submit(const Message& message, Reply& reply) noexcept {
     if (answer == Answer::Twice || answer == Answer::Refuse) reply.refuse(refusal);
 }
 
-Result<Bytes> RecordingInbox::key_for(const DeviceView&) noexcept {
+Result<DeviceKey> RecordingInbox::key_for(const DeviceView&, std::string_view) noexcept {
     const std::scoped_lock lock(mutex_);
-    if (key_) return *key_;
+    if (key_) return DeviceKey{*key_, "tag"};
     return Error{ErrorKind::NotFound, "no key was set"};
+}
+
+void RecordingInbox::report_wrong_key(const DeviceView&, std::string_view) noexcept {
+    const std::scoped_lock lock(mutex_);
+    ++wrong_keys_;
+}
+
+std::size_t RecordingInbox::wrong_keys() const {
+    const std::scoped_lock lock(mutex_);
+    return wrong_keys_;
 }
 
 void RecordingInbox::delayed(const DeviceView& device, const Delay& delay) noexcept {

@@ -30,9 +30,11 @@ public:
 class CountingInbox : public sdk::Inbox {
 public:
     void submit(const sdk::Message&, sdk::Reply&) noexcept override { ++messages; }
-    sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView&) noexcept override {
+    sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView&,
+                                        std::string_view) noexcept override {
         return sdk::Error{ErrorKind::NotFound, {}};
     }
+    void report_wrong_key(const sdk::DeviceView&, std::string_view) noexcept override {}
     void delayed(const sdk::DeviceView&, const sdk::Delay&) noexcept override {}
     std::atomic<int> messages{0};
 };

@@ -26,10 +26,19 @@ public:
     std::array<std::size_t, peers> sent{};
 };
 
+class Inbox final : public sdk::Inbox {
+public:
+    void submit(const sdk::Message&, sdk::Reply&) noexcept override { require(false); }
+    sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView&,
+                                        std::string_view) noexcept override {
+        return sdk::Error{sdk::ErrorKind::Unavailable, "ask again"};
+    }
+    void report_wrong_key(const sdk::DeviceView&, std::string_view) noexcept override {}
+};
+
 coap::DtlsServer& server() {
-    static const auto opened = coap::DtlsServer::open({"", "", false, true}, [](const auto&) {
-        return sdk::Result<sdk::Bytes>(sdk::Error{sdk::ErrorKind::Unavailable, "ask again"});
-    });
+    static Inbox inbox;
+    static const auto opened = coap::DtlsServer::open({"", "", false, true}, inbox);
     require(opened.ok());
     return **opened;
 }

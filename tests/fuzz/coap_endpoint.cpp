@@ -73,9 +73,11 @@ public:
         if (auto later = reply.later(); later && seed < 250) replies_.push_back(std::move(later));
         require(replies_.size() <= 200);
     }
-    sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView&) noexcept override {
+    sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView&,
+                                        std::string_view) noexcept override {
         return sdk::Error{sdk::ErrorKind::NotFound, "there are no keys"};
     }
+    void report_wrong_key(const sdk::DeviceView&, std::string_view) noexcept override {}
     void delayed(const sdk::DeviceView&, const sdk::Delay&) noexcept override {}
     void answer(std::uint8_t which, std::uint8_t size) {
         if (replies_.empty()) return;

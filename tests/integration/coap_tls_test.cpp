@@ -185,6 +185,80 @@ TEST(CoapTls, refuses_a_password_beside_the_key) {
     EXPECT_EQ(answer->code, 403U);
 }
 
+TEST(CoapTls, tells_the_host_of_a_wrong_key_and_from_where_it_came) {
+    const CoapsServer server;
+    EXPECT_FALSE(DtlsClient(server.tls_port()).shake_hands("dev@app", "wrong"));
+    EXPECT_FALSE(DtlsClient(server.tls_port()).shake_hands("nobody@other", "guess"));
+    EXPECT_TRUE(DtlsClient(server.tls_port()).shake_hands("dev@app", key));
+    EXPECT_EQ(server.inbox.wrong_keys(),
+              (std::vector<std::string>{"app/dev 127.0.0.1", "other/nobody 127.0.0.1"}));
+}
+
+TEST(CoapTls, gives_no_key_to_who_has_guessed_too_often) {
+    CoapsServer server;
+    server.inbox.give_keys([](const sdk::DeviceView&) -> sdk::Result<sdk::Bytes> {
+        return sdk::Error{sdk::ErrorKind::Throttled, "too many wrong credentials"};
+    });
+    EXPECT_FALSE(DtlsClient(server.tls_port()).shake_hands("dev@app", key));
+    EXPECT_TRUE(server.reaches("tls_handshake_failures", 1));
+    EXPECT_TRUE(server.inbox.wrong_keys().empty()) << "nobody knows whether it was wrong";
+    EXPECT_EQ(server.host.value("tls_handshakes"), 0);
+}
+
+void expect_refusal_and_end(CoapsServer& server, DtlsClient& client) {
+    const auto answer = client.ask(bare_status(2));
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->code, 403U);
+    EXPECT_FALSE(client.ask(bare_status(3))) << "the session is over";
+    EXPECT_TRUE(server.reaches("tls_sessions", 0));
+    EXPECT_EQ(server.host.value("tls_sessions_refused"), 1);
+    EXPECT_TRUE(client.shake_hands("dev@app", key)) << "it may begin anew";
+}
+
+TEST(CoapTls, ends_a_session_whose_key_the_host_refuses) {
+    CoapsServer server;
+    DtlsClient client(server.tls_port());
+    ASSERT_TRUE(client.shake_hands("dev@app", key));
+    ASSERT_TRUE(client.ask(bare_status(1)));
+    EXPECT_EQ(server.inbox.messages().at(0).secret, key) << "here a key is its own tag";
+    server.inbox.answer_with(RecordingInbox::refusal(sdk::ErrorKind::Refused));
+    expect_refusal_and_end(server, client);
+}
+
+TEST(CoapTls, ends_a_session_whose_key_the_host_refuses_later) {
+    CoapsServer server;
+    DtlsClient client(server.tls_port());
+    ASSERT_TRUE(client.shake_hands("dev@app", key));
+    ASSERT_TRUE(client.ask(bare_status(1)));
+    HeldReply held;
+    server.inbox.answer_with(held.keep());
+    std::thread host([&] {
+        const auto reply = held.take();
+        server.inbox.answer_with(RecordingInbox::command("command"));
+        if (reply) reply->refuse(sdk::ErrorKind::NotFound);
+    });
+    expect_refusal_and_end(server, client);
+    host.join();
+}
+
+TEST(CoapTls, a_session_outlives_the_refusal_of_those_it_spoke_for) {
+    CoapsServer server;
+    server.inbox.answer_with(RecordingInbox::refusal(sdk::ErrorKind::Refused));
+    DtlsClient client(server.tls_port());
+    ASSERT_TRUE(client.shake_hands("gateway@app", key));
+    auto status = bare_status(1);
+    status.options.emplace(names::uri_query, "as=stranger");
+    EXPECT_TRUE(client.ask(status));
+    status.id = 2;
+    EXPECT_TRUE(client.ask(status));
+    server.inbox.give_keys([](const sdk::DeviceView&) -> sdk::Result<sdk::Bytes> {
+        return sdk::Bytes{1, 2, 3};
+    });
+    status.id = 3;
+    EXPECT_TRUE(client.ask(status));
+    EXPECT_TRUE(server.reaches("tls_sessions", 0)) << "its own key was replaced";
+}
+
 TEST(CoapTls, keeps_more_sessions_than_it_keeps_ready) {
     CoapsServer server(with_keys({{"tls.sessions.live", "2"}}));
     std::vector<std::unique_ptr<DtlsClient>> clients;
@@ -257,6 +331,24 @@ TEST(CoapTls, an_old_handshake_makes_room_for_a_new_one) {
     EXPECT_TRUE(DtlsClient(server.tls_port()).shake_hands("dev@app", key));
     stuck.join();
     EXPECT_EQ(server.host.value("tls_handshakes_evicted"), 1);
+}
+
+TEST(CoapTls, one_address_cannot_hold_all_handshakes) {
+    CoapsServer server(with_keys({{"tls.handshakes.max", "8"}}));
+    server.inbox.give_keys([](const sdk::DeviceView& device) -> sdk::Result<sdk::Bytes> {
+        if (device.device != "dev") return sdk::Error{sdk::ErrorKind::Unavailable, "not yet"};
+        const auto bytes = sdk::bytes_of(key);
+        return sdk::Bytes(bytes.begin(), bytes.end());
+    });
+    std::vector<std::thread> stuck;
+    for (int i = 0; i < 12; ++i) {
+        stuck.emplace_back(
+            [&] { EXPECT_FALSE(DtlsClient(server.tls_port()).shake_hands("stuck@app", key)); });
+    }
+    EXPECT_TRUE(server.reaches("tls_handshakes", 6)) << "as long as there is room";
+    EXPECT_TRUE(DtlsClient(server.tls_port(), "127.0.0.2").shake_hands("dev@app", key));
+    for (auto& client : stuck) client.join();
+    EXPECT_GE(server.host.value("tls_handshakes_over_share"), 1);
 }
 
 TEST(CoapTls, a_fleet_that_wakes_at_once_is_served_one_after_the_other) {

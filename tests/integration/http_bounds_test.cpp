@@ -150,6 +150,31 @@ TEST(HttpBounds, connections_beyond_the_limit_are_closed) {
     EXPECT_EQ(status_of(server.ask(status_request())), 200);
 }
 
+TEST(HttpBounds, one_address_cannot_hold_all_connections) {
+    HttpServer server(Settings{{"connections.max", "8"}});
+    std::vector<LoopbackClient> open;
+    for (int i = 0; i < 6; ++i) open.emplace_back(server.port(), "127.0.0.2");
+    ASSERT_TRUE(server.reaches("connections", 6)) << "as long as there is room";
+    EXPECT_TRUE(LoopbackClient(server.port(), "127.0.0.2").is_closed());
+    EXPECT_EQ(server.host.value("connections_over_share"), 1);
+    LoopbackClient other(server.port(), "127.0.0.3");
+    other.send(status_request());
+    EXPECT_EQ(status_of(other.answer()), 200);
+    open.clear();
+    ASSERT_TRUE(server.reaches("connections", 1));
+    LoopbackClient again(server.port(), "127.0.0.2");
+    again.send(status_request());
+    EXPECT_EQ(status_of(again.answer()), 200);
+}
+
+TEST(HttpBounds, one_address_may_hold_all_connections_where_that_is_set) {
+    HttpServer server(Settings{{"connections.max", "8"}, {"connections.share", "100"}});
+    std::vector<LoopbackClient> open;
+    for (int i = 0; i < 8; ++i) open.emplace_back(server.port(), "127.0.0.2");
+    EXPECT_TRUE(server.reaches("connections", 8));
+    EXPECT_EQ(server.host.value("connections_over_share"), 0);
+}
+
 TEST(HttpBounds, an_answer_that_nobody_takes_is_given_up) {
     const std::string large(1 << 20, 'x');
     HttpServer server(Settings{{"timeout.write", "300ms"}}, RecordingInbox::command(large));

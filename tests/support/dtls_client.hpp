@@ -19,7 +19,7 @@ namespace ajour::support {
 
 class DtlsClient {
 public:
-    explicit DtlsClient(std::uint16_t port) : socket_(port) {
+    explicit DtlsClient(std::uint16_t port, const char* own = "127.0.0.1") : socket_(port, own) {
         mbedtls_entropy_init(&entropy_);
         mbedtls_ctr_drbg_init(&random_);
         mbedtls_ctr_drbg_seed(&random_, mbedtls_entropy_func, &entropy_, nullptr, 0);

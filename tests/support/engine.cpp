@@ -24,7 +24,12 @@ EngineLimits::EngineLimits() {
 }
 
 Engine::Running::Running(Engine& engine)
-    : cache(open_cache(engine, engine.limits_.cache, engine.used_clock_)),
+    : notices(
+          [&engine](sdk::LogLevel, std::string_view part, std::string_view text) {
+              engine.lines.add(std::string(part) + ": " + std::string(text));
+          },
+          engine.used_clock_, engine.metrics.lines_left_out),
+      cache(open_cache(engine, engine.limits_.cache, engine.used_clock_)),
       registry_crew("registry", engine.limits_.threads, engine.limits_.registry_queue),
       source_crew("source", engine.limits_.threads, engine.limits_.source_queue),
       other_crew("other", engine.limits_.threads, engine.limits_.source_queue),
@@ -33,17 +38,21 @@ Engine::Running::Running(Engine& engine)
               *cache, engine.used_clock_, engine.limits_.catalog,
               {engine.metrics.resolved, engine.metrics.fetched, engine.metrics.failed,
                engine.metrics.targets, engine.metrics.targets_full}),
-      fleet({engine.registry, registry_crew, catalog, engine.flights, engine.used_clock_},
+      fleet({engine.registry, registry_crew, catalog, engine.flights, engine.used_clock_, &notices},
             engine.limits_.fleet,
             {engine.metrics.devices, engine.metrics.looked_up, engine.metrics.registry_failed}),
-      exchange({fleet, catalog, registry_crew, engine.used_clock_}, engine.limits_.exchange,
+      exchange({fleet, catalog, registry_crew, engine.used_clock_, &notices},
+               engine.limits_.exchange,
                {engine.metrics.statuses, engine.metrics.malformed, engine.metrics.refused,
                 engine.metrics.throttled, engine.metrics.full, engine.metrics.parked,
                 engine.metrics.parked_now, engine.metrics.waits, engine.metrics.syncs,
-                engine.metrics.writes, engine.metrics.swaps, engine.metrics.block_bytes}),
+                engine.metrics.writes, engine.metrics.swaps, engine.metrics.block_bytes,
+                engine.metrics.handshakes_refused, engine.metrics.handshakes_throttled}),
       reporter({fleet, engine.registry, engine.flights, catalog}, batch_max,
                engine.metrics.reported, engine.metrics.report_failed,
-               [&engine](const std::string& text) { engine.complaint = text; }) {}
+               [&engine](const std::string& text) { engine.complaint = text; }) {
+    catalog.speak_to(notices);
+}
 
 Engine::Engine(const EngineLimits& limits, const work::Clock* own_clock)
     : limits_(limits),

@@ -16,7 +16,10 @@
 
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace ajour::support {
 
@@ -34,7 +37,25 @@ struct EngineLimits {
 struct Metrics {
     sdk::Metric bytes_on_disk, resolved, fetched, failed, targets, targets_full, devices, looked_up,
         registry_failed, statuses, malformed, refused, throttled, full, parked, parked_now, waits,
-        syncs, writes, swaps, block_bytes, reported, report_failed;
+        syncs, writes, swaps, block_bytes, handshakes_refused, handshakes_throttled, reported,
+        report_failed, lines_left_out;
+};
+
+/// What was written to the log, as "part: text".
+class Lines {
+public:
+    void add(std::string line) {
+        const std::lock_guard lock(mutex_);
+        lines_.push_back(std::move(line));
+    }
+    std::vector<std::string> all() const {
+        const std::lock_guard lock(mutex_);
+        return lines_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::vector<std::string> lines_;
 };
 
 class Engine {
@@ -60,6 +81,7 @@ public:
     ScriptedSource source;
     ScriptedSource other_source{"other"};
     Metrics metrics;
+    Lines lines;  ///< of the log
 
     firmware::Cache& cache() { return *running_->cache; }
     firmware::Catalog& catalog() { return running_->catalog; }
@@ -72,6 +94,7 @@ public:
 private:
     struct Running {
         explicit Running(Engine& engine);
+        work::Notices notices;
         std::unique_ptr<firmware::Cache> cache;
         work::Crew registry_crew, source_crew, other_crew;
         firmware::Catalog catalog;

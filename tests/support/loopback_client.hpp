@@ -24,7 +24,11 @@ class LoopbackClient {
 public:
     using milliseconds = std::chrono::milliseconds;
 
-    explicit LoopbackClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    /// `own`: the address that it comes from, as "127.0.0.2"; nothing: whatever
+    /// the system takes.
+    explicit LoopbackClient(std::uint16_t port, const char* own = nullptr)
+        : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        if (own != nullptr) come_from(own);
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
@@ -79,6 +83,16 @@ public:
     }
 
 private:
+    void come_from(const char* own) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        ::inet_pton(AF_INET, own, &address.sin_addr);
+        const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+        if (::bind(socket_, generic, sizeof address) != 0) {
+            throw std::runtime_error(std::string("cannot come from ") + own);
+        }
+    }
+
     bool is_ready(short events, milliseconds wait) const {
         pollfd ready{socket_, events, 0};
         return ::poll(&ready, 1, static_cast<int>(std::max<std::int64_t>(0, wait.count()))) > 0;

@@ -77,13 +77,26 @@ public:
         const std::lock_guard lock(mutex_);
         keys_ = std::move(keys);
     }
-    sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView& device) noexcept override {
+    /// The tag of a key is the key itself.
+    sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView& device,
+                                        std::string_view) noexcept override {
         Keys keys;
         {
             const std::lock_guard lock(mutex_);
             keys = keys_;
         }
-        return keys(device);
+        auto key = keys(device);
+        if (!key) return key.error();
+        return sdk::DeviceKey{*key, std::string(sdk::text_of(*key))};
+    }
+    void report_wrong_key(const sdk::DeviceView& device, std::string_view peer) noexcept override {
+        const std::lock_guard lock(mutex_);
+        wrong_keys_.push_back(sdk::DeviceId(device).text() + " " + std::string(peer));
+    }
+    /// "application/device address" of each.
+    std::vector<std::string> wrong_keys() const {
+        const std::lock_guard lock(mutex_);
+        return wrong_keys_;
     }
     void delayed(const sdk::DeviceView& device, const sdk::Delay& delay) noexcept override {
         const std::lock_guard lock(mutex_);
@@ -106,6 +119,7 @@ private:
         return sdk::Error{sdk::ErrorKind::NotFound, "there are no keys"};
     };
     std::vector<RecordedMessage> messages_;
+    std::vector<std::string> wrong_keys_;
     std::vector<RecordedDelay> delays_;
 };
 

@@ -23,9 +23,15 @@ class UdpClient {
 public:
     using milliseconds = std::chrono::milliseconds;
 
-    explicit UdpClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_DGRAM, 0)) {
+    /// `own`: the address that it comes from.
+    explicit UdpClient(std::uint16_t port, const char* own = "127.0.0.1")
+        : socket_(::socket(AF_INET, SOCK_DGRAM, 0)) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
+        ::inet_pton(AF_INET, own, &address.sin_addr);
+        if (::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+            throw std::runtime_error(std::string("cannot come from ") + own);
+        }
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {

@@ -54,6 +54,7 @@ SessionLimits session_limits_of(const sdk::Settings& settings, std::size_t threa
     limits.sessions = share("tls.sessions.max");
     limits.live = share("tls.sessions.live");
     limits.handshakes = share("tls.handshakes.max");
+    limits.handshake_share = static_cast<unsigned>(settings.integer("tls.handshakes.share"));
     limits.datagram_bytes = size_of(settings, "datagram.max");
     limits.handshake = settings.duration("tls.timeout.handshake");
     limits.idle = settings.duration("tls.timeout.idle");
@@ -79,11 +80,8 @@ DtlsSettings tls_of(const sdk::Settings& settings) {
 /// Throws what is wrong with the files.
 void try_tls(const DtlsSettings& tls) {
     if (!tls.is_enabled()) return;
-    const auto nobody = [](const sdk::DeviceView&) {
-        return sdk::Error{sdk::ErrorKind::NotFound, "only a try"};
-    };
-    if (auto opened = DtlsServer::open(tls, nobody); !opened) {
-        throw std::runtime_error(opened.error().text);
+    if (auto checked = DtlsServer::check(tls); !checked) {
+        throw std::runtime_error(checked.error().text);
     }
 }
 
@@ -160,8 +158,7 @@ sdk::Result<std::uint16_t> CoapTransport::open_secured(sdk::Inbox& inbox) {
     if (!opened) return opened.error();
     const auto port = opened->front().port();
     for (std::size_t i = 0; i < threads_; ++i) {
-        auto server = DtlsServer::open(
-            tls_, [&inbox](const sdk::DeviceView& device) { return inbox.key_for(device); });
+        auto server = DtlsServer::open(tls_, inbox);
         if (!server) return server.error();
         servers_.push_back(server->get());
         loops_[i]->open(std::move((*opened)[i]), std::move(*server));

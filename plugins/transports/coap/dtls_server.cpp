@@ -98,6 +98,7 @@ struct DtlsServer::Parts {
     Parts(const Parts&) = delete;
     Parts& operator=(const Parts&) = delete;
 
+    sdk::Result<void> build(const DtlsSettings& settings, Chance& chance);
     int set_up(Chance& chance);
     void choose_suites(const DtlsSettings& settings);
     sdk::Result<void> load(const DtlsSettings& settings);
@@ -107,6 +108,12 @@ struct DtlsServer::Parts {
     mbedtls_pk_context key;
     std::vector<int> suites;
 };
+
+sdk::Result<void> DtlsServer::Parts::build(const DtlsSettings& settings, Chance& chance) {
+    if (const int code = set_up(chance); code != 0) return set_up_failed(code);
+    choose_suites(settings);
+    return load(settings);
+}
 
 int DtlsServer::Parts::set_up(Chance& chance) {
     const int code = mbedtls_ssl_config_defaults(
@@ -144,35 +151,33 @@ sdk::Result<void> DtlsServer::Parts::load(const DtlsSettings& settings) {
 }
 
 sdk::Result<std::unique_ptr<DtlsServer>> DtlsServer::open(const DtlsSettings& settings,
-                                                          KeyFor key_for) {
+                                                          sdk::Inbox& inbox) {
     auto chance = std::make_unique<Chance>();
     if (const int code = chance->set_up(); code != 0) return set_up_failed(code);
     std::unique_ptr<DtlsServer> server(
-        new DtlsServer(std::move(chance), settings.takes_keys, std::move(key_for)));
+        new DtlsServer(std::move(chance), settings.takes_keys, inbox));
     if (auto loaded = server->reload(settings); !loaded) return loaded.error();
     return server;
 }
 
+sdk::Result<void> DtlsServer::check(const DtlsSettings& settings) {
+    Chance chance;
+    if (const int code = chance.set_up(); code != 0) return set_up_failed(code);
+    Parts parts;
+    return parts.build(settings, chance);
+}
+
 sdk::Result<void> DtlsServer::reload(const DtlsSettings& settings) {
-    auto parts = make_parts(settings);
-    if (!parts) return parts.error();
+    auto parts = std::make_shared<Parts>();
+    if (auto built = parts->build(settings, *chance_); !built) return built;
+    if (takes_keys_) mbedtls_ssl_conf_psk_cb(&parts->config, &DtlsServer::give_key, this);
     const std::lock_guard lock(mutex_);
-    parts_ = std::move(*parts);
+    parts_ = std::move(parts);
     return {};
 }
 
-sdk::Result<std::shared_ptr<const DtlsServer::Parts>> DtlsServer::make_parts(
-    const DtlsSettings& settings) {
-    auto parts = std::make_shared<Parts>();
-    if (const int code = parts->set_up(*chance_); code != 0) return set_up_failed(code);
-    parts->choose_suites(settings);
-    if (auto loaded = parts->load(settings); !loaded) return loaded.error();
-    if (takes_keys_) mbedtls_ssl_conf_psk_cb(&parts->config, &DtlsServer::give_key, this);
-    return std::shared_ptr<const Parts>(std::move(parts));
-}
-
-DtlsServer::DtlsServer(std::unique_ptr<Chance> chance, bool takes_keys, KeyFor key_for)
-    : chance_(std::move(chance)), takes_keys_(takes_keys), key_for_(std::move(key_for)) {}
+DtlsServer::DtlsServer(std::unique_ptr<Chance> chance, bool takes_keys, sdk::Inbox& inbox)
+    : chance_(std::move(chance)), takes_keys_(takes_keys), inbox_(inbox) {}
 
 DtlsServer::~DtlsServer() = default;
 
@@ -181,25 +186,37 @@ std::shared_ptr<const mbedtls_ssl_config> DtlsServer::config() const noexcept {
     return {parts_, &parts_->config};
 }
 
-std::optional<sdk::DeviceId> DtlsServer::take_asked() noexcept {
+std::optional<KeyOwner> DtlsServer::take_asked() noexcept {
     return std::exchange(asked_, std::nullopt);
 }
 
-sdk::Result<sdk::Bytes> DtlsServer::key_for(std::string_view identity) const {
+sdk::Result<sdk::DeviceKey> DtlsServer::key_for(std::string_view identity, const Peer& peer) const {
     std::string text(identity);
     const auto named = sender::identify(sender::Basic{text, {}}, {});
     if (!named) return sdk::Error{sdk::ErrorKind::NotFound, "no device@application"};
-    return key_for_(named->device);
+    return inbox_.key_for(named->device, PeerText(peer).view());
+}
+
+/// The same, and remembers who it was about: a handshake that fails now was tried with another key.
+sdk::Result<sdk::DeviceKey> DtlsServer::ask(std::string_view identity) {
+    auto key = key_for(identity, peer_);
+    const bool is_final = key || key.error().kind == sdk::ErrorKind::NotFound ||
+                          key.error().kind == sdk::ErrorKind::Refused;
+    std::string text(identity);
+    const auto named = sender::identify(sender::Basic{text, {}}, {});
+    if (named && is_final) {
+        asked_ = KeyOwner{sdk::DeviceId(named->device), key ? key->tag : std::string()};
+    }
+    return key;
 }
 
 int DtlsServer::give_key(void* server, mbedtls_ssl_context* session, const unsigned char* identity,
                          std::size_t size) try {
     auto& self = *static_cast<DtlsServer*>(server);
-    std::string text(reinterpret_cast<const char*>(identity), size);
-    const auto key = self.key_for(text);
-    if (!key) return give_nonsense(self.chance_->random, session);
-    self.asked_ = sdk::DeviceId(sender::identify(sender::Basic{text, {}}, {})->device);
-    return mbedtls_ssl_set_hs_psk(session, key->data(), key->size());
+    const auto key = self.ask({reinterpret_cast<const char*>(identity), size});
+    if (key) return mbedtls_ssl_set_hs_psk(session, key->key.data(), key->key.size());
+    if (key.error().kind == sdk::ErrorKind::Throttled) return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
+    return give_nonsense(self.chance_->random, session);
 } catch (...) {
     return MBEDTLS_ERR_SSL_ALLOC_FAILED;
 }

@@ -4,7 +4,8 @@
 
 #include <ajour/sdk/transport.hpp>
 
-#include <functional>
+#include "peer.hpp"
+
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -27,15 +28,20 @@ struct DtlsSettings {
     bool is_enabled() const noexcept { return takes_keys || !certificate.empty(); }
 };
 
+/// Whose key a handshake has asked for.
+struct KeyOwner {
+    sdk::DeviceId device;
+    std::string tag;  ///< of the key; empty: it has none, and was given one that nobody has
+};
+
 /// Sessions that have begun keep the certificate that they began with.
 class DtlsServer {
 public:
-    /// The pre-shared key of a device; as Inbox::key_for.
-    using KeyFor = std::function<sdk::Result<sdk::Bytes>(const sdk::DeviceView&)>;
-
-    /// An Error names the file that is at fault.
+    /// Keys are the inbox's, which outlives the server. An Error names the file that is at fault.
     static sdk::Result<std::unique_ptr<DtlsServer>> open(const DtlsSettings& settings,
-                                                         KeyFor key_for);
+                                                         sdk::Inbox& inbox);
+    /// Whether `open` would take the settings and their files. [any]
+    static sdk::Result<void> check(const DtlsSettings& settings);
     ~DtlsServer();
 
     /// Certificate and key, and whether clients are asked for one, of sessions that begin from now
@@ -47,17 +53,21 @@ public:
     bool takes_keys() const noexcept { return takes_keys_; }
 
     /// The key behind an identity `device@application`.
-    sdk::Result<sdk::Bytes> key_for(std::string_view identity) const;
+    sdk::Result<sdk::DeviceKey> key_for(std::string_view identity, const Peer& peer) const;
 
-    /// The device whose key the handshake that ran last has asked for.
-    std::optional<sdk::DeviceId> take_asked() noexcept;
+    /// Says with whom the handshake is that runs next.
+    void speak_with(const Peer& peer) noexcept { peer_ = peer; }
+    /// Whose key the handshake that ran last has asked for.
+    std::optional<KeyOwner> take_asked() noexcept;
+
+    sdk::Inbox& inbox() const noexcept { return inbox_; }
 
 private:
     struct Chance;
     struct Parts;
 
-    DtlsServer(std::unique_ptr<Chance> chance, bool takes_keys, KeyFor key_for);
-    sdk::Result<std::shared_ptr<const Parts>> make_parts(const DtlsSettings& settings);
+    DtlsServer(std::unique_ptr<Chance> chance, bool takes_keys, sdk::Inbox& inbox);
+    sdk::Result<sdk::DeviceKey> ask(std::string_view identity);
     static int give_key(void* server, mbedtls_ssl_context* session, const unsigned char* identity,
                         std::size_t size);
 
@@ -65,8 +75,9 @@ private:
     mutable std::mutex mutex_;              ///< guards parts_
     std::shared_ptr<const Parts> parts_;
     const bool takes_keys_;
-    const KeyFor key_for_;
-    std::optional<sdk::DeviceId> asked_;
+    sdk::Inbox& inbox_;
+    Peer peer_;
+    std::optional<KeyOwner> asked_;
 };
 
 }  // namespace ajour::coap

@@ -35,6 +35,11 @@ bool wants_more(int code) noexcept {
     return code == MBEDTLS_ERR_SSL_WANT_READ || code == MBEDTLS_ERR_SSL_WANT_WRITE;
 }
 
+/// What a Finished looks like that was made with another key.
+bool cannot_be_read(int code) noexcept {
+    return code == MBEDTLS_ERR_SSL_INVALID_MAC || code == MBEDTLS_ERR_SSL_BAD_HS_FINISHED;
+}
+
 }  // namespace
 
 void SslFree::operator()(mbedtls_ssl_context* context) const noexcept {
@@ -79,11 +84,14 @@ bool DtlsSession::prepare(const Peer& peer) {
 DtlsSession::Handshake DtlsSession::shake_hands(sdk::ByteView datagram, Time now) {
     now_ = now;
     arrived_ = datagram;
+    server_.speak_with(peer_);
     const int code = mbedtls_ssl_handshake(context_.get());
     if (auto asked = server_.take_asked()) key_owner_ = std::move(asked);
     if (code == 0) return Handshake::Done;
     if (code == MBEDTLS_ERR_SSL_HELLO_VERIFY_REQUIRED) return Handshake::Refused;
-    if (!wants_more(code)) return Handshake::Failed;
+    if (!wants_more(code)) {
+        return key_owner_ && cannot_be_read(code) ? Handshake::WrongKey : Handshake::Failed;
+    }
     const bool has_begun = context_->state > MBEDTLS_SSL_CLIENT_HELLO;
     return has_begun ? Handshake::Continues : Handshake::Refused;
 }
@@ -94,13 +102,16 @@ std::optional<DtlsSession::Time> DtlsSession::due() const noexcept {
 
 sdk::Result<std::optional<SessionIdentity>> DtlsSession::identity() const {
     using Kind = sdk::Credential::Kind;
-    if (key_owner_) return std::optional(SessionIdentity{*key_owner_, Kind::PreSharedKey});
+    if (key_owner_) {
+        return std::optional(
+            SessionIdentity{key_owner_->device, Kind::PreSharedKey, key_owner_->tag});
+    }
     const auto* certificate = mbedtls_ssl_get_peer_cert(context_.get());
     if (certificate == nullptr) return std::optional<SessionIdentity>();
     SessionIdentity named{{name_text(certificate->issuer), name_text(certificate->subject)},
                           Kind::Certificate,
                           chain_of(*certificate)};
-    if (named.chain.size() > most_chain_bytes) {
+    if (named.secret.size() > most_chain_bytes) {
         return sdk::Error{sdk::ErrorKind::Refused, "the client's certificates are too large"};
     }
     return std::optional(std::move(named));

@@ -26,6 +26,7 @@ public:
         Refused,  ///< the peer has to show a cookie first, or sent nonsense; nothing is kept of it
         Continues,
         Done,
+        WrongKey,  ///< the peer has another key than the one whose name it gave
         Failed,
     };
 
@@ -40,6 +41,8 @@ public:
 
     /// Goes on with the handshake, by a datagram, or by none when its time has come.
     Handshake shake_hands(sdk::ByteView datagram, Time now);
+    /// Whose key the handshake was about; nothing when it has asked for none.
+    const std::optional<KeyOwner>& key_owner() const noexcept { return key_owner_; }
     /// When the handshake is to go on without a datagram.
     std::optional<Time> due() const noexcept;
     /// Who the handshake proved the peer to be; nothing when it showed neither key nor certificate.
@@ -79,7 +82,7 @@ private:
     Time now_{0};
     Time intermediate_{0};
     std::optional<Time> due_;
-    std::optional<sdk::DeviceId> key_owner_;
+    std::optional<KeyOwner> key_owner_;
     bool open_ = true;
 };
 

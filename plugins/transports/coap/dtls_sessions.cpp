@@ -16,6 +16,7 @@ constexpr std::chrono::milliseconds retry_interval{100};
 /// each would end another's, and few would ever be done. Who is turned away sends his hello again.
 constexpr std::chrono::milliseconds in_peace{2000};
 constexpr std::chrono::milliseconds tick{1};
+constexpr std::size_t most_looked_at = 64;
 
 }  // namespace
 
@@ -23,6 +24,7 @@ DtlsSessions::DtlsSessions(const Surroundings& around, Deliver deliver)
     : around_(around),
       deliver_(std::move(deliver)),
       index_(0, PeerHash{random_key()}),
+      shares_(around.limits.handshakes, around.limits.handshake_share),
       message_(largest_message) {}
 
 DtlsSessions::~DtlsSessions() {
@@ -35,6 +37,7 @@ DtlsSessions::~DtlsSessions() {
 /// Who begins anew has to show a cookie before his old session goes (RFC 6347 section 4.2.8).
 void DtlsSessions::receive(const Peer& peer, sdk::ByteView datagram, Time now) {
     now_ = now;
+    end_refused();
     auto* entry = find(peer);
     const auto hello = hello_number(datagram);
     const bool begins = hello && (*hello == 0 || entry == nullptr || entry->is_established);
@@ -47,8 +50,26 @@ bool DtlsSessions::is_crowded(Time now) const noexcept {
            now - handshakes_.back().touched < in_peace;
 }
 
+/// Of an address that holds its share of handshakes, the oldest that is no
+/// longer left in peace.
+DtlsSessions::Entry* DtlsSessions::to_make_way(const Peer& peer, Time now) {
+    const auto network = sender::network_of(peer.address);
+    std::size_t looked_at = 0;
+    for (auto at = handshakes_.rbegin(); at != handshakes_.rend(); ++at) {
+        if (++looked_at > most_looked_at || now - at->touched < in_peace) break;
+        if (sender::network_of(at->peer.address) == network) return &*at;
+    }
+    return nullptr;
+}
+
+bool DtlsSessions::is_turned_away(const Peer& peer, Time now) {
+    const bool is_over = !shares_.may_take(peer.address) && to_make_way(peer, now) == nullptr;
+    if (is_over) around_.metrics.handshakes_over_share.add();
+    return is_over || is_crowded(now);
+}
+
 void DtlsSessions::greet(const Peer& peer, sdk::ByteView datagram, Time now) {
-    if (is_crowded(now)) return around_.metrics.handshakes_turned_away.add();
+    if (is_turned_away(peer, now)) return around_.metrics.handshakes_turned_away.add();
     if (greeter_ && !greeter_->is_up_to_date()) greeter_.reset();
     const bool is_ready =
         greeter_ ? greeter_->restart(peer)
@@ -59,6 +80,7 @@ void DtlsSessions::greet(const Peer& peer, sdk::ByteView datagram, Time now) {
     switch (progress) {
         case DtlsSession::Handshake::Refused:
             return around_.metrics.cookies.add();
+        case DtlsSession::Handshake::WrongKey:
         case DtlsSession::Handshake::Failed:
             return around_.metrics.strays.add();
         case DtlsSession::Handshake::Continues:
@@ -70,10 +92,15 @@ void DtlsSessions::greet(const Peer& peer, sdk::ByteView datagram, Time now) {
 /// The peer has shown its cookie: the greeter becomes its session.
 void DtlsSessions::begin(const Peer& peer, DtlsSession::Handshake progress, Time now) {
     if (auto* old = find(peer)) close(*old);
-    if (handshakes_.size() >= around_.limits.handshakes) {
-        around_.metrics.handshakes_evicted.add();
-        close(handshakes_.back());
+    auto* in_the_way = shares_.may_take(peer.address) ? nullptr : to_make_way(peer, now);
+    if (in_the_way == nullptr && handshakes_.size() >= around_.limits.handshakes) {
+        in_the_way = &handshakes_.back();
     }
+    if (in_the_way != nullptr) {
+        around_.metrics.handshakes_evicted.add();
+        close(*in_the_way);
+    }
+    shares_.take(peer.address);
     auto& entry = handshakes_.emplace_front();
     entry.peer = peer;
     entry.session = std::move(greeter_);
@@ -84,14 +111,14 @@ void DtlsSessions::begin(const Peer& peer, DtlsSession::Handshake progress, Time
 }
 
 void DtlsSessions::go_on(Entry& entry, sdk::ByteView datagram, Time now) {
-    if (!entry.held.empty() || awaits_key(datagram)) return hold(entry, datagram, now);
+    if (!entry.held.empty() || awaits_key(datagram, entry.peer)) return hold(entry, datagram, now);
     follow(entry, entry.session->shake_hands(datagram, now), now);
 }
 
-bool DtlsSessions::awaits_key(sdk::ByteView datagram) const {
+bool DtlsSessions::awaits_key(sdk::ByteView datagram, const Peer& peer) const {
     const auto identity = offered_identity(datagram);
     if (identity.empty() || !around_.server.takes_keys()) return false;
-    const auto key = around_.server.key_for(identity);
+    const auto key = around_.server.key_for(identity, peer);
     return !key && key.error().kind == sdk::ErrorKind::Unavailable;
 }
 
@@ -103,7 +130,7 @@ void DtlsSessions::hold(Entry& entry, sdk::ByteView datagram, Time now) {
 }
 
 void DtlsSessions::retry(Entry& entry, Time now) {
-    if (awaits_key(entry.held.front())) return schedule(entry, now);
+    if (awaits_key(entry.held.front(), entry.peer)) return schedule(entry, now);
     const auto peer = entry.peer;
     for (const auto& datagram : std::exchange(entry.held, {})) {
         auto* known = find(peer);
@@ -119,10 +146,19 @@ void DtlsSessions::follow(Entry& entry, DtlsSession::Handshake progress, Time no
             return schedule(entry, now);
         case DtlsSession::Handshake::Done:
             return identify(entry, now);
+        case DtlsSession::Handshake::WrongKey:
+            blame(entry);
+            [[fallthrough]];
         case DtlsSession::Handshake::Failed:
             around_.metrics.handshake_failures.add();
             return close(entry);
     }
+}
+
+/// The cookie has proven the address.
+void DtlsSessions::blame(const Entry& entry) {
+    const auto& owner = entry.session->key_owner();
+    around_.server.inbox().report_wrong_key(owner->device, PeerText(entry.peer).view());
 }
 
 void DtlsSessions::schedule(Entry& entry, Time now) {
@@ -153,6 +189,7 @@ void DtlsSessions::establish(Entry& entry, Time now) {
     entry.number = ++last_number_;
     entry.touched = now;
     live_.splice(live_.begin(), handshakes_, index_.at(entry.peer));
+    shares_.give_back(entry.peer.address);
     around_.metrics.handshakes.add(-1);
     around_.metrics.sessions.add();
     around_.metrics.sessions_live.add();
@@ -172,17 +209,52 @@ void DtlsSessions::take(Entry& entry, sdk::ByteView datagram, Time now) {
     if (!entry.session->is_open()) close(entry);
 }
 
-void DtlsSessions::send(const Peer& peer, sdk::ByteView message) noexcept try {
+DtlsSessions::Entry* DtlsSessions::find_session(const Peer& peer) noexcept {
     auto address = peer;
     address.session = 0;
     auto* entry = find(address);
     const bool is_there =
         entry != nullptr && entry->is_established && entry->number == peer.session;
-    if (!is_there) return around_.metrics.send_failures.add();
+    return is_there ? entry : nullptr;
+}
+
+void DtlsSessions::send(const Peer& peer, sdk::ByteView message) noexcept try {
+    auto* entry = find_session(peer);
+    if (entry == nullptr) return around_.metrics.send_failures.add();
     if (!touch(*entry, now_)) return close(*entry);
     if (!entry->session->write(message)) around_.metrics.send_failures.add();
 } catch (...) {
     around_.metrics.send_failures.add();
+}
+
+/// A session that a key opened ends with that key. It may be in use right now, so it ends later.
+void DtlsSessions::refused(const Peer& peer, bool for_another) noexcept try {
+    auto* entry = find_session(peer);
+    const bool is_by_key = entry != nullptr && entry->identity &&
+                           entry->identity->kind == sdk::Credential::Kind::PreSharedKey;
+    if (!is_by_key || entry->is_over || (for_another && has_its_key(*entry))) return;
+    over_.push_back(entry->peer);
+    entry->is_over = true;
+} catch (...) {  // without memory it ends at its next refusal
+}
+
+/// Who spoke for another may have been refused for that. Until it is known, he is believed.
+bool DtlsSessions::has_its_key(const Entry& entry) const {
+    const auto& identity = *entry.identity;
+    const auto key = around_.server.inbox().key_for(identity.device, PeerText(entry.peer).view());
+    if (key) return key->tag == identity.secret;
+    return key.error().kind != sdk::ErrorKind::Refused &&
+           key.error().kind != sdk::ErrorKind::NotFound;
+}
+
+void DtlsSessions::end_refused() {
+    for (const auto& peer : std::exchange(over_, {})) {
+        auto* entry = find(peer);
+        if (entry == nullptr || !entry->is_over) continue;
+        around_.metrics.sessions_refused.add();
+        if (entry->session) entry->session->say_goodbye();
+        close(*entry);
+    }
 }
 
 /// Makes a session live, and the one used last. False when it cannot be made live.
@@ -218,6 +290,7 @@ void DtlsSessions::make_room() {
 
 void DtlsSessions::advance(Time now) {
     now_ = now;
+    end_refused();
     while (!due_.empty() && due_.begin()->first <= now) {
         auto& entry = *due_.begin()->second;
         due_.erase(due_.begin());
@@ -242,6 +315,7 @@ void DtlsSessions::expire(Entries& entries, Time now) {
 }
 
 std::optional<DtlsSessions::Time> DtlsSessions::next_due() const noexcept {
+    if (!over_.empty()) return now_;
     if (due_.empty()) return std::nullopt;
     return due_.begin()->first;
 }
@@ -252,6 +326,7 @@ void DtlsSessions::close(Entry& entry) {
         if (&list_of(entry) == &live_) around_.metrics.sessions_live.add(-1);
     } else {
         due_.erase({entry.due, &entry});
+        shares_.give_back(entry.peer.address);
         around_.metrics.handshakes.add(-1);
     }
     const auto found = index_.find(entry.peer);

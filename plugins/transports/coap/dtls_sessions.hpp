@@ -4,6 +4,7 @@
 // it.
 #pragma once
 
+#include "address_shares.hpp"
 #include "dtls_session.hpp"
 #include "limits.hpp"
 #include "metrics.hpp"
@@ -37,6 +38,8 @@ public:
     void receive(const Peer& peer, sdk::ByteView datagram, Time now);
     void send(const Peer& peer, sdk::ByteView message) noexcept override;
 
+    void refused(const Peer& peer, bool for_another) noexcept override;
+
     void advance(Time now);
     std::optional<Time> next_due() const noexcept;
 
@@ -48,6 +51,7 @@ private:
         sdk::Bytes frozen;
         std::optional<SessionIdentity> identity;
         bool is_done = false;          ///< the handshake is; the first message is yet to come
+        bool is_over = false;          ///< it is in `over_`
         bool is_established = false;   ///< by that message, which shows that the peer is done too
         Time touched{0};               ///< or the begin of the handshake
         Time due{0};                   ///< of a handshake
@@ -56,10 +60,12 @@ private:
     using Entries = std::list<Entry>;
 
     bool is_crowded(Time now) const noexcept;
+    Entry* to_make_way(const Peer& peer, Time now);
+    bool is_turned_away(const Peer& peer, Time now);
     void greet(const Peer& peer, sdk::ByteView datagram, Time now);
     void begin(const Peer& peer, DtlsSession::Handshake progress, Time now);
     void go_on(Entry& entry, sdk::ByteView datagram, Time now);
-    bool awaits_key(sdk::ByteView datagram) const;
+    bool awaits_key(sdk::ByteView datagram, const Peer& peer) const;
     void hold(Entry& entry, sdk::ByteView datagram, Time now);
     void retry(Entry& entry, Time now);
     void follow(Entry& entry, DtlsSession::Handshake progress, Time now);
@@ -70,6 +76,10 @@ private:
     bool touch(Entry& entry, Time now);
     void rest(Entry& entry);
     void make_room();
+    void blame(const Entry& entry);
+    bool has_its_key(const Entry& entry) const;
+    Entry* find_session(const Peer& peer) noexcept;
+    void end_refused();
     void expire(Entries& entries, Time now);
     void close(Entry& entry);
     Entries& list_of(const Entry& entry) noexcept;
@@ -79,10 +89,12 @@ private:
     const Deliver deliver_;
     std::unique_ptr<DtlsSession> greeter_;  ///< speaks to peers of which nothing is kept
     std::unordered_map<Peer, Entries::iterator, PeerHash> index_;
+    sender::AddressShares shares_;
     Entries handshakes_;  ///< the latest in front, as in the others
     Entries live_;
     Entries resting_;
     std::set<std::pair<Time, Entry*>> due_;
+    std::vector<Peer> over_;  ///< whose sessions are to end, once nobody uses them
     std::vector<std::uint8_t> message_;
     std::uint32_t last_number_ = 0;
     Time now_{0};

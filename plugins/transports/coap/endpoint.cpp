@@ -163,6 +163,7 @@ void Endpoint::submit(Turn& turn, sdk::Message& message) {
     const PeerText peer(turn.peer());
     message.peer = peer.view();
     message.room = responder_.room_for(turn, now_);
+    turn.for_another = message.device != message.sender;
     TurnReply reply(*this, turn);
     around_.inbox.submit(message, reply);
     switch (reply.fate()) {
@@ -186,7 +187,14 @@ void Endpoint::send(Turn& turn, sdk::ByteView command) noexcept try {
 void Endpoint::refuse(Turn& turn, sdk::ErrorKind kind) noexcept try {
     around_.metrics.refusals.add();
     finish(turn, refusal(kind, turn.json));
+    tell_refusal(turn, kind);
 } catch (...) {
+}
+
+void Endpoint::tell_refusal(const Turn& turn, sdk::ErrorKind kind) noexcept {
+    const bool is_of_credential =
+        kind == sdk::ErrorKind::Refused || kind == sdk::ErrorKind::NotFound;
+    if (is_of_credential) around_.wire.refused(turn.peer(), turn.for_another);
 }
 
 void Endpoint::finish(Turn& turn, const Answer& answer) {

@@ -25,6 +25,8 @@ class Wire {
 public:
     virtual ~Wire() = default;
     virtual void send(const Peer& peer, sdk::ByteView datagram) noexcept = 0;
+    /// The host has refused the peer's credential, or, when it spoke for another device, that.
+    virtual void refused(const Peer& /*peer*/, bool /*for_another*/) noexcept {}
 };
 
 /// A datagram that came in. Its bytes are decoded in place.
@@ -77,6 +79,7 @@ private:
     void take_status(Turn& turn, const Request& request, Submission& submission,
                      sdk::ByteView payload);
     void submit(Turn& turn, sdk::Message& message);
+    void tell_refusal(const Turn& turn, sdk::ErrorKind kind) noexcept;
     void finish(Turn& turn, const Answer& answer);
     void deliver(const Turn& turn, sdk::ByteView message);
     Envelope envelope_of(const Turn& turn);

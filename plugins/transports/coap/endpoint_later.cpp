@@ -55,6 +55,7 @@ void Endpoint::conclude(Exchange& exchange, const Outcome& outcome) {
                   turn, envelope,
                   *kind == sdk::ErrorKind::Timeout ? answers::NoAnswer : refusal(*kind, turn.json),
                   now_);
+    if (kind != nullptr) tell_refusal(turn, *kind);
     if (turn.acknowledged) return send_separately(exchange, message, envelope.id);
     deliver(turn, message);
     close(exchange);

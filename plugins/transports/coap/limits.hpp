@@ -32,6 +32,7 @@ struct SessionLimits {
     std::size_t sessions = 100000;  ///< established, at rest or not
     std::size_t live = 1000;        ///< of these not at rest
     std::size_t handshakes = 500;   ///< under way
+    unsigned handshake_share = 25;  ///< percent of them that one address may hold when few are left
     std::size_t datagram_bytes = 1152;
     std::chrono::milliseconds handshake{30'000};
     std::chrono::milliseconds idle{86'400'000};

@@ -36,11 +36,13 @@ struct Metrics {
           handshake_timeouts(host.counter("tls_handshake_timeouts")),
           handshakes_evicted(host.counter("tls_handshakes_evicted")),
           handshakes_turned_away(host.counter("tls_handshakes_turned_away")),
+          handshakes_over_share(host.counter("tls_handshakes_over_share")),
           cookies(host.counter("tls_cookies")),
           keys_awaited(host.counter("tls_keys_awaited")),
           sessions(host.gauge("tls_sessions")),
           sessions_live(host.gauge("tls_sessions_live")),
           sessions_evicted(host.counter("tls_sessions_evicted")),
+          sessions_refused(host.counter("tls_sessions_refused")),
           session_timeouts(host.counter("tls_session_timeouts")),
           strays(host.counter("tls_strays")) {}
 
@@ -72,11 +74,13 @@ struct Metrics {
     sdk::Metric& handshake_timeouts;
     sdk::Metric& handshakes_evicted;
     sdk::Metric& handshakes_turned_away;
+    sdk::Metric& handshakes_over_share;
     sdk::Metric& cookies;
     sdk::Metric& keys_awaited;
     sdk::Metric& sessions;
     sdk::Metric& sessions_live;
     sdk::Metric& sessions_evicted;
+    sdk::Metric& sessions_refused;
     sdk::Metric& session_timeouts;
     sdk::Metric& strays;
 };

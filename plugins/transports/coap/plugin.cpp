@@ -69,6 +69,9 @@ constexpr ajour_setting_row rows[] = {
     sdk::integer_setting("tls.handshakes.max", "500", 1, 1000000,
                          "Handshakes under way at once; one more ends the oldest, or waits "
                          "while that is younger than 2 s."),
+    sdk::integer_setting("tls.handshakes.share", "25", 1, 100,
+                         "Percent of these that one address may hold once three quarters are "
+                         "under way; 100: all."),
     sdk::duration_setting("tls.timeout.handshake", "30s", second, hour, "Longest handshake."),
     sdk::duration_setting("tls.timeout.idle", "24h", second, 30 * 24 * hour,
                           "Longest time that a session may be silent."),

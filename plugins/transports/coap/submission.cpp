@@ -24,7 +24,7 @@ std::optional<Sender> session_sender(const Request& request,
     const bool has_names =
         sender::is_name(session.device.application) && sender::is_name(session.device.device);
     if (!has_names) return std::nullopt;
-    return Sender{session.device, {session.kind, {}, session.chain}};
+    return Sender{session.device, {session.kind, {}, session.secret}};
 }
 
 std::optional<Sender> sender_of(const Request& request, const Access& access) noexcept {

@@ -18,7 +18,8 @@ namespace ajour::coap {
 struct SessionIdentity {
     sdk::DeviceId device;
     sdk::Credential::Kind kind = sdk::Credential::Kind::PreSharedKey;
-    std::string chain{};  ///< of certificates: DER, one behind the other, the peer's own first
+    std::string secret{};  ///< a key's tag; or certificates in DER, one behind the other, the
+                           ///< peer's own first
 };
 
 /// How senders prove who they are.

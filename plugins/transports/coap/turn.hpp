@@ -43,6 +43,7 @@ struct Turn {
     std::chrono::milliseconds patience{0};  ///< for the host's answer
     bool json = false;                      ///< the status calls itself JSON
     bool acknowledged = false;              ///< an empty acknowledgement was sent
+    bool for_another = false;               ///< the status is of another device than its sender
 
     const Peer& peer() const noexcept { return received.peer; }
     bool is_proven() const noexcept { return allowance == no_bound; }

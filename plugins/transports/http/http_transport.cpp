@@ -22,6 +22,7 @@ std::size_t size_of(const sdk::Settings& settings, std::string_view key) {
 Limits limits_of(const sdk::Settings& settings) {
     Limits limits;
     limits.connections = size_of(settings, "connections.max");
+    limits.share = static_cast<unsigned>(settings.integer("connections.share"));
     limits.header_bytes = size_of(settings, "header.max");
     limits.body_bytes = size_of(settings, "body.max");
     limits.handshake = settings.duration("timeout.handshake");
@@ -70,7 +71,10 @@ void write_port(const std::filesystem::path& file, std::uint16_t port) {
 }  // namespace
 
 HttpTransport::HttpTransport(sdk::Host& host)
-    : host_(host), limits_(limits_of(host.settings())), metrics_(host) {
+    : host_(host),
+      limits_(limits_of(host.settings())),
+      metrics_(host),
+      places_(std::make_shared<Places>(limits_.connections, limits_.share, metrics_.connections)) {
     if (auto checked = Listener::check(host.settings().text("address")); !checked) {
         throw std::runtime_error(checked.error().text);
     }
@@ -118,7 +122,7 @@ sdk::Result<std::vector<std::string>> HttpTransport::reload(const sdk::Settings&
 
 sdk::Result<void> HttpTransport::open(sdk::Inbox& inbox) {
     const auto& settings = host_.settings();
-    const Loop::Service service{limits_, metrics_, inbox, host_, tls_};
+    const Loop::Service service{limits_, metrics_, inbox, host_, *places_, tls_};
     for (std::int64_t i = 0; i < settings.integer("threads"); ++i) {
         loops_.push_back(std::make_shared<Loop>(service));
     }

@@ -36,6 +36,7 @@ private:
     sdk::Host& host_;
     const Limits limits_;
     Metrics metrics_;
+    const std::shared_ptr<Places> places_;
     ServedContext tls_;
     std::vector<std::shared_ptr<Loop>> loops_;
     std::unique_ptr<Listener> listener_;

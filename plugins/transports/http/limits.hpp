@@ -9,6 +9,8 @@ namespace ajour::http {
 
 struct Limits {
     std::size_t connections = 0;             ///< open at once, all threads together
+    unsigned share = 100;                    ///< percent of them that one address may hold when
+                                             ///< few are left
     std::size_t header_bytes = 0;            ///< request line and fields of one request
     std::size_t body_bytes = 0;              ///< body of one request
     std::chrono::milliseconds handshake{0};  ///< for a TLS handshake

@@ -107,17 +107,26 @@ bool Listener::accept_one() {
     if (socket.get() < 0) return errno == ECONNABORTED || errno == EINTR;
     const auto& service = loops_.front()->service();
     service.metrics.accepted.add();
-    const auto open = static_cast<std::size_t>(service.metrics.connections.value());
-    if (open >= service.limits.connections) {
-        service.metrics.over_limit.add();
-        service.host.log(sdk::LogLevel::Warning,
-                         "closing new connections: connections.max are open");
-        return true;
-    }
+    auto refusal = Places::Refusal::Full;
+    auto place = service.places.take(address_of(address), refusal);
+    if (!place) return turn_away(Peer(address), refusal), true;
     send_without_delay(socket.get());
-    loops_[next_]->adopt({std::move(socket), Peer(address), Place(service.metrics.connections)});
+    loops_[next_]->adopt({std::move(socket), Peer(address), std::move(*place)});
     next_ = (next_ + 1) % loops_.size();
     return true;
+}
+
+void Listener::turn_away(const Peer& peer, Places::Refusal refusal) {
+    const auto& service = loops_.front()->service();
+    if (refusal == Places::Refusal::Full) {
+        service.metrics.over_limit.add();
+        return service.host.log(sdk::LogLevel::Warning,
+                                "closing new connections: connections.max are open");
+    }
+    service.metrics.over_share.add();
+    service.host.log(sdk::LogLevel::Warning,
+                     "closing new connections from " + std::string(peer.text()) +
+                         ": few are left, and it holds its connections.share of them");
 }
 
 /// Asking again at once would turn a shortage of descriptors into a busy loop.

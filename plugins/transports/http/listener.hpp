@@ -41,6 +41,7 @@ private:
     void wait();
     void accept();
     bool accept_one();
+    void turn_away(const Peer& peer, Places::Refusal refusal);
     void pause();
 
     std::vector<std::shared_ptr<Loop>> loops_;

@@ -7,6 +7,7 @@
 #include "deadlines.hpp"
 #include "limits.hpp"
 #include "metrics.hpp"
+#include "places.hpp"
 #include "request_reader.hpp"
 #include "socket.hpp"
 #include "tls.hpp"
@@ -36,6 +37,7 @@ public:
         Metrics& metrics;
         sdk::Inbox& inbox;
         sdk::Host& host;
+        Places& places;
         ServedContext& tls;  ///< not open: plain HTTP
     };
 

@@ -11,6 +11,7 @@ struct Metrics {
         : connections(host.gauge("connections")),
           accepted(host.counter("connections_accepted")),
           over_limit(host.counter("connections_over_limit")),
+          over_share(host.counter("connections_over_share")),
           accept_failures(host.counter("accept_failures")),
           requests(host.counter("requests")),
           answers(host.counter("answers")),
@@ -29,6 +30,7 @@ struct Metrics {
     sdk::Metric& connections;
     sdk::Metric& accepted;
     sdk::Metric& over_limit;
+    sdk::Metric& over_share;
     sdk::Metric& accept_failures;
     sdk::Metric& requests;
     sdk::Metric& answers;

@@ -20,6 +20,9 @@ constexpr ajour_setting_row rows[] = {
         "registry: a device shows its credential; none: whoever connects is believed."),
     sdk::integer_setting("connections.max", "20000", 1, 1000000,
                          "Connections open at once; those beyond are closed at once."),
+    sdk::integer_setting("connections.share", "25", 1, 100,
+                         "Percent of these that one address may hold once three quarters are "
+                         "open; 100 behind a proxy, whose address is that of all."),
     sdk::size_setting("header.max", "8KiB", 512, 64 * kibibyte,
                       "Request line and header of one request."),
     sdk::size_setting("body.max", "64KiB", 64, 1024 * kibibyte,

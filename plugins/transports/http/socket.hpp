@@ -3,7 +3,7 @@
 // all.
 #pragma once
 
-#include <ajour/sdk/host.hpp>
+#include "places.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -33,21 +33,19 @@ private:
     int descriptor_;
 };
 
-/// One of the places that connections.max allows; taken as long as this lives.
-class Place {
-public:
-    explicit Place(sdk::Metric& taken) noexcept : taken_(&taken) { taken.add(1); }
-    Place(Place&& other) noexcept : taken_(std::exchange(other.taken_, nullptr)) {}
-    Place& operator=(Place&&) = delete;
-    ~Place() {
-        if (taken_ != nullptr) taken_->add(-1);
+/// The address in the form in which places are counted.
+inline sender::Address address_of(const sockaddr_storage& address) noexcept {
+    sender::Address bytes{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    if (address.ss_family == AF_INET) {
+        std::memcpy(&bytes[12], &reinterpret_cast<const sockaddr_in&>(address).sin_addr, 4);
+    } else {
+        std::memcpy(bytes.data(), &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, 16);
     }
+    return bytes;
+}
 
-private:
-    sdk::Metric* taken_;
-};
-
-/// An IP address as text, without its port; IPv4 looks the same through an IPv6 socket.
+/// An IP address as text, without its port; IPv4 looks the same through an IPv6
+/// socket.
 class Peer {
 public:
     explicit Peer(const sockaddr_storage& address) noexcept {

@@ -19,7 +19,7 @@ class Ajourd(Running):
                  "source.file.root": state / "releases", "transport.http.address": "127.0.0.1",
                  "transport.http.port": 0, "transport.http.threads": 1,
                  "transport.coap.address": "127.0.0.1", "transport.coap.port": 0,
-                 "transport.http.connections.max": 12000,
+                 "transport.http.connections.max": 12000, "transport.http.connections.share": 100,
                  **{name.replace("__", "."): value for name, value in flags.items()}}
         self.settings = [f"--set={name}={value}" for name, value in flags.items()]
         super().__init__(subprocess.Popen([BIN / "ajourd", *self.settings], cwd=state))

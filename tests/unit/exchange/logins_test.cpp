@@ -35,7 +35,7 @@ protected:
 
     static constexpr auto allowed = std::nullopt;
     sdk::Metric asked, refused, throttled, failed, full;
-    Logins logins{{engine.fleet(), engine.exchange().brake(), engine.clock},
+    Logins logins{{engine.fleet(), engine.exchange().refusals(), engine.clock},
                   1,
                   {asked, refused, throttled, failed, full}};
 };

@@ -65,6 +65,32 @@ TEST_F(AdmissionTest, a_registry_that_is_down_gives_its_error) {
     EXPECT_EQ(engine.metrics.registry_failed.value(), 1);
 }
 
+TEST_F(AdmissionTest, a_session_is_good_as_long_as_the_key_that_opened_it) {
+    const auto put_key = [this](const std::string& key, const std::string& validity = {}) {
+        engine.registry.put(device, R"({"metadata":{"name":"dev"},"spec":{"authentication":)"
+                                    R"({"credentials":[{"psk":{"key":")" +
+                                        key + "\"" + validity + "}}]}}}");
+    };
+    const auto refresh = [this](const sdk::Message& shown) {
+        engine.fleet().refresh(device);
+        return support::await([&] { return !is_admitted(shown); });
+    };
+    put_key("AQID");
+    sdk::Result<sdk::DeviceKey> key = sdk::Error{};
+    ASSERT_TRUE(support::await([&] { return (key = engine.fleet().key_for(device)).ok(); }));
+    auto shown = message(device, device, key->tag);
+    shown.credential.kind = Kind::PreSharedKey;
+    ASSERT_TRUE(engine.fleet().admit(shown));
+    put_key("BAUG");
+    EXPECT_TRUE(refresh(shown)) << "it was replaced";
+    EXPECT_EQ(refusal(shown), ErrorKind::Refused);
+    put_key("AQID");
+    ASSERT_TRUE(engine.fleet().admit(shown));
+    put_key("AQID", R"(,"validity":{"notAfter":"2021-01-01T00:00:00Z"})");
+    EXPECT_TRUE(refresh(shown)) << "it has expired";
+    EXPECT_EQ(refusal(shown), ErrorKind::Refused);
+}
+
 TEST_F(AdmissionTest, a_disabled_device_is_refused) {
     engine.registry.put_device(device, "\"main\"", "secret", R"(,"core":{"disabled":true})");
     EXPECT_EQ(refusal(message(device, device)), ErrorKind::Refused);

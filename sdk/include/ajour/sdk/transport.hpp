@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace ajour::sdk {
@@ -19,7 +20,8 @@ struct Credential {
     enum class Kind : std::uint8_t {
         Trusted,   ///< nothing: the link itself vouches for the sender (a broker's ACL)
         Password,  ///< `secret` is a password; `username` is empty, or a user name of the device's
-        PreSharedKey,  ///< the transport verified the key that Inbox::key_for gave it
+        PreSharedKey,  ///< the transport verified a key that Inbox::key_for gave it; `secret` is
+                       ///< that key's tag
         Certificate,   ///< the sender proved that it has the key of a certificate, and nothing
                        ///< more: the host judges it. `secret` is the chain as it came, in DER, one
                        ///< behind the other, the sender's own first; the sender is named by its
@@ -73,6 +75,12 @@ public:
     virtual std::unique_ptr<Reply> later() noexcept = 0;
 };
 
+/// A device's pre-shared key, for one handshake.
+struct DeviceKey {
+    Bytes key;
+    std::string tag;  ///< stands for the key in a Credential, and tells nothing of it
+};
+
 /// Where transports deliver. Implemented by the host.
 class Inbox {
 public:
@@ -83,10 +91,16 @@ public:
     /// [any]
     virtual void submit(const Message& message, Reply& reply) noexcept = 0;
 
-    /// The pre-shared key of a device (RFC 4279 section 2), for a handshake. Answers from memory:
-    /// Unavailable means that the look-up has been started and the peer should try again; NotFound,
-    /// Refused are final. [any]
-    [[nodiscard]] virtual Result<Bytes> key_for(const DeviceView& device) noexcept = 0;
+    /// The pre-shared key of a device (RFC 4279 section 2), for a handshake with a peer, which is
+    /// named as in Message. Answers from memory: Unavailable means that the look-up has been
+    /// started and the peer should try again; NotFound, Refused are final; Throttled means that too
+    /// many wrong credentials came from there. [any]
+    [[nodiscard]] virtual Result<DeviceKey> key_for(const DeviceView& device,
+                                                    std::string_view peer) noexcept = 0;
+
+    /// The peer of a handshake has shown not to have the key that the device has, or the device has
+    /// none: counts as a wrong password does. [any]
+    virtual void report_wrong_key(const DeviceView& device, std::string_view peer) noexcept = 0;
 
     /// Tells that the command to a device, which a Reply was given, does not go out: its next
     /// status is answered anew. Shown to people, who would else find the device stuck. [any]

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ajour::sdk::contract {
@@ -40,14 +41,17 @@ public:
     };
 
     void submit(const Message& message, Reply& reply) noexcept override;
-    Result<Bytes> key_for(const DeviceView& device) noexcept override;
+    Result<DeviceKey> key_for(const DeviceView& device, std::string_view peer) noexcept override;
+    void report_wrong_key(const DeviceView& device, std::string_view peer) noexcept override;
     void delayed(const DeviceView& device, const Delay& delay) noexcept override;
 
     void answer_with(Answer answer, ErrorKind refusal = ErrorKind::Refused);
-    /// What key_for gives from now on; NotFound until then.
+    /// What key_for gives from now on, with the tag "tag"; NotFound until then.
     void set_key(Bytes key);
 
     std::size_t count() const;
+    /// How many wrong keys were reported.
+    std::size_t wrong_keys() const;
     std::vector<ReceivedMessage> messages() const;
     std::vector<ReceivedDelay> delays() const;
     /// The handle of a message that was to be answered later; null when none came within
@@ -63,6 +67,7 @@ private:
     Answer answer_ = Answer::Echo;
     ErrorKind refusal_ = ErrorKind::Refused;
     std::optional<Bytes> key_;
+    std::size_t wrong_keys_ = 0;
     std::vector<ReceivedMessage> messages_;
     std::vector<ReceivedDelay> delays_;
     std::vector<std::unique_ptr<Reply>> replies_;
