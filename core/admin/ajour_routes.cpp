@@ -64,6 +64,33 @@ Response status(const Dependencies& dependencies, const Request&) {
     return json_response(shown);
 }
 
+/// The pieces of one JSON array.
+std::string next_piece(const std::function<std::optional<Json>()>& next, bool& first) {
+    std::string text;
+    while (text.empty()) {
+        const auto some = next();
+        if (!some) return first ? "[]" : "]";
+        for (const auto& each : *some) {
+            text += (first ? "[" : ",") + json::print(each);
+            first = false;
+        }
+    }
+    return text;
+}
+
+Response list_updates(const Dependencies& dependencies, const Request& request) {
+    if (!dependencies.updates) return json_response(Json::array());
+    Response response;
+    response.more = [next = dependencies.updates(request.names[0]), first = true,
+                     ended = false]() mutable -> std::string {
+        if (ended) return {};
+        auto text = next_piece(next, first);
+        ended = text == "[]" || text == "]";
+        return text;
+    };
+    return response;
+}
+
 Response list_withdrawn(const Dependencies& dependencies, const Request&) {
     Json digests = Json::array();
     for (const auto& digest : dependencies.withdrawn.list()) digests.push_back(digest.hex());
@@ -172,6 +199,7 @@ std::vector<Route> ajour_routes(const ServerSettings& settings, const Dependenci
         {"GET",    "/metrics",                             metrics_access, on(metrics)},
         {"GET",    "/.well-known/drogue-version",          Access::Anyone, on(drogue_version)},
         {"GET",    "/api/ajour/v1/status",                 Access::Token,  on(status)},
+        {"GET",    "/api/ajour/v1/updates/{}",             Access::Token,  on(list_updates)},
         {"GET",    "/api/ajour/v1/firmware/withdrawn",     Access::Token,  on(list_withdrawn)},
         {"POST",   "/api/ajour/v1/firmware/withdrawn",     Access::Token,  on(withdraw)},
         {"POST",   "/api/ajour/v1/firmware/withdrawn/{}",  Access::Token,  on(withdraw)},

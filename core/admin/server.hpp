@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,9 @@ struct Dependencies {
     std::function<Json()> status;  ///< further members for GET status, as an object; may be empty
     std::function<void()> withdrawn_changed;  ///< after the set changed; may be empty
     std::function<void(sdk::LogLevel, std::string_view)> log;  ///< may be empty
+    /// Lists the updates that go on in an application: array by array, of which some are empty,
+    /// then nothing. May be empty.
+    std::function<std::function<std::optional<Json>()>(const std::string& application)> updates;
 };
 
 class Server {

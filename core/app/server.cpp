@@ -2,6 +2,7 @@
 #include "app/server.hpp"
 
 #include "app/or_throw.hpp"
+#include "app/update_list.hpp"
 #include "app/watchdog.hpp"
 #include "plugin_host/plugin_directory.hpp"
 #include "settings/host_rows.hpp"
@@ -186,7 +187,10 @@ admin::Dependencies Server::admin_dependencies() {
                 return Json{{"devices_in_memory", engine_.fleet().size()}};
             },
             [this] { take_withdrawn(); },
-            [this](LogLevel level, std::string_view text) { log_.write(level, "admin", text); }};
+            [this](LogLevel level, std::string_view text) { log_.write(level, "admin", text); },
+            [this](const std::string& application) {
+                return list_updates(engine_.fleet(), application);
+            }};
 }
 
 std::vector<admin::Readiness> Server::readiness() const {

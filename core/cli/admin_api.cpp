@@ -80,6 +80,10 @@ std::string device_path(std::string_view application, std::string_view device) {
     return devices_path(application) + "/" + admin::path_segment(device);
 }
 
+std::string updates_path(std::string_view application) {
+    return "/api/ajour/v1/updates/" + admin::path_segment(application);
+}
+
 AdminApi::AdminApi(const Options& options) : client_(connect(options)) {}
 
 ClientResponse AdminApi::request(std::string_view method, const std::string& path,

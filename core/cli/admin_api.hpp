@@ -12,11 +12,13 @@
 
 namespace ajour::cli {
 
-/// Where an object is in the registry API. Names are escaped.
+/// Where things are in the admin API. Names are escaped.
 std::string applications_path();
 std::string application_path(std::string_view application);
 std::string devices_path(std::string_view application);
 std::string device_path(std::string_view application, std::string_view device);
+/// What goes on now in an application.
+std::string updates_path(std::string_view application);
 
 /// All methods throw a Failure that says what was being done and what the server answered.
 class AdminApi {

@@ -59,7 +59,7 @@ Verdict Exchange::decide(const sdk::DeviceView& device, const Asked& asked) {
     const auto now = parts_.clock.now();
     bool refresh = false;
     const TurnInput input{asked.status, asked.message.room, limits_.update, parts_.catalog,
-                          now,          asked.last};
+                          now,          asked.message.pace, asked.last};
     auto verdict = parts_.fleet.visit(device, [&](fleet::Device* known) {
         if (known == nullptr || now >= known->stale_at || !known->is_admitted(tag, now)) {
             return Verdict();
@@ -128,6 +128,10 @@ std::uint32_t Exchange::spread(std::uint32_t seconds) const {
 
 sdk::Result<sdk::Bytes> Exchange::key_for(const sdk::DeviceView& device) noexcept {
     return parts_.fleet.key_for(device);
+}
+
+void Exchange::delayed(const sdk::DeviceView& device, const sdk::Delay& delay) noexcept {
+    parts_.fleet.delayed(device, delay);
 }
 
 }  // namespace ajour::exchange

@@ -52,6 +52,7 @@ public:
 
     void submit(const sdk::Message& message, sdk::Reply& reply) noexcept override;
     sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView& device) noexcept override;
+    void delayed(const sdk::DeviceView& device, const sdk::Delay& delay) noexcept override;
 
     /// Counts for those too who do not come with a status.
     Brake& brake() noexcept { return brake_; }

@@ -16,6 +16,7 @@ Parked::Parked(const sdk::Message& message, const protocol::Status& status,
       peer_(message.peer),
       kind_(message.credential.kind),
       room_(message.room),
+      pace_(message.pace),
       status_(status),
       reply_(std::move(reply)),
       deadline_(deadline) {}
@@ -26,7 +27,8 @@ sdk::Message Parked::message() const noexcept {
             {kind_, username_, secret_},
             {},
             room_,
-            peer_};
+            peer_,
+            pace_};
 }
 
 }  // namespace ajour::exchange

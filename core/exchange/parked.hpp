@@ -35,6 +35,7 @@ private:
     std::string application_, device_, sender_application_, sender_, username_, secret_, peer_;
     sdk::Credential::Kind kind_;
     std::uint32_t room_;
+    std::chrono::milliseconds pace_;
     protocol::Status status_;
     std::unique_ptr<sdk::Reply> reply_;
     work::Instant deadline_;

@@ -84,6 +84,16 @@ std::uint32_t stand_in_for_remarks(const firmware::Standing* standing) {
     return static_cast<std::uint32_t>(hash(standing->problem) ^ (hash(standing->warning) << 1));
 }
 
+fleet::Advance advance_of(const fleet::Reported& before, const Progress& progress,
+                          const update::Step& step) {
+    fleet::Advance advance;
+    if (const auto* block = std::get_if<update::NeedBlock>(&step)) advance.block = block->length;
+    advance.goes_on = advance.block > 0 || std::holds_alternative<update::Complete>(step);
+    const bool goes_on = before.updating && progress.updating && before.size == progress.size;
+    if (goes_on) advance.gained = std::int64_t{progress.offset} - before.offset;
+    return advance;
+}
+
 bool record(fleet::Reported& reported, const update::Claim& claim, const Verdict& verdict) {
     const auto* standing = verdict.standing.get();
     const bool has_image = standing != nullptr && standing->image;
@@ -151,6 +161,7 @@ public:
         verdict_.step = update::decide(situation());
         choose_image(verdict_, std::move(previous_), device_.flight);
         follow_step();
+        keep_pace();
         verdict_.report_due = record(device_.reported, claim_, verdict_);
         verdict_.flight_due = FlightMark(device_.flight) != before;
         return std::move(verdict_);
@@ -198,6 +209,13 @@ private:
         const auto& served = situation.previous ? situation.previous : situation.target;
         situation.room = room_for(input_, served->version);
         return situation;
+    }
+
+    void keep_pace() {
+        const auto progress = progress_of(verdict_.step, claim_, verdict_);
+        auto advance = advance_of(device_.reported, progress, verdict_.step);
+        advance.budget = input_.pace;
+        fleet::keep_pace(device_.pace, advance, input_.now);
     }
 
     void follow_step() {

@@ -39,6 +39,7 @@ struct TurnInput {
     const update::Limits& limits;
     const firmware::Catalog& catalog;
     work::Instant now;
+    std::chrono::milliseconds pace;  ///< as Message::pace
     bool last;  ///< decide with what there is, instead of NotSupplied or NotLoaded
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fleet/conditions.hpp"
 
+#include "fleet/progress_text.hpp"
 #include "json/json.hpp"
 
-#include <cstdio>
 #include <string_view>
 
 namespace ajour::fleet {
@@ -56,26 +56,34 @@ std::string_view explanation_of(Cause cause) {
     return "";
 }
 
-Condition in_sync(const Reported& reported, const firmware::Standing* standing,
-                  const std::string& problem) {
+/// In words that stay while it lasts, for each change of them costs a registry a request.
+Condition without_air_time(Condition condition) {
+    condition.reason = "NoAirTime";
+    condition.message = "a command for it takes more air time than an hour has for it";
+    return condition;
+}
+
+Condition in_sync(const Reported& reported, const Circumstances& now) {
     Condition condition{"InSync", Condition::Status::False, {}, {}, {}};
     if (reported.in_sync) condition.status = Condition::Status::True;
+    if (reported.updating && now.forecast.never_ends()) return without_air_time(condition);
     if (!reported.waiting) return condition;
-    if (reported.cause == Cause::NoTarget && problem.empty())
+    if (reported.cause == Cause::NoTarget && now.problem.empty())
         condition.status = Condition::Status::Unknown;
-    condition.reason = text_of(reported.cause);
+    condition.reason = update::text_of(reported.cause);
     condition.message = explanation_of(reported.cause);
-    const auto& detail =
-        standing != nullptr && !standing->problem.empty() ? standing->problem : problem;
+    const bool has_own = now.standing != nullptr && !now.standing->problem.empty();
+    const auto& detail = has_own ? now.standing->problem : now.problem;
     if (!detail.empty()) condition.message.append(": ").append(detail);
     return condition;
 }
 
-Condition progress(const Reported& reported) {
-    char percent[32];
-    const auto share = reported.size == 0 ? 0.0 : 100.0 * reported.offset / reported.size;
-    std::snprintf(percent, sizeof percent, "%.2f", share);
-    return {"UpdateProgress", Condition::Status::Unknown, {}, percent, {}};
+Condition progress(const Reported& reported, const Forecast& forecast, Moment at) {
+    return {"UpdateProgress",
+            Condition::Status::Unknown,
+            {},
+            progress_text(reported.offset, reported.size, forecast, at),
+            {}};
 }
 
 void warn(std::vector<Condition>& conditions, const Reported& reported,
@@ -105,11 +113,11 @@ void warn(std::vector<Condition>& conditions, const Reported& reported,
 }  // namespace
 
 sdk::Report make_report(const sdk::DeviceId& device, const Reported& reported,
-                        const firmware::Standing* standing, const std::string& problem, Moment at) {
+                        const Circumstances& now, Moment at) {
     sdk::Report report{device, shown(reported.running), shown(reported.target), {}};
-    report.conditions.push_back(in_sync(reported, standing, problem));
-    if (reported.updating) report.conditions.push_back(progress(reported));
-    warn(report.conditions, reported, standing);
+    report.conditions.push_back(in_sync(reported, now));
+    if (reported.updating) report.conditions.push_back(progress(reported, now.forecast, at));
+    warn(report.conditions, reported, now.standing);
     for (auto& condition : report.conditions) condition.at = at;
     return report;
 }

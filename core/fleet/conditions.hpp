@@ -6,16 +6,21 @@
 
 #include "firmware/supply.hpp"
 #include "fleet/device.hpp"
+#include "fleet/forecast.hpp"
+#include "fleet/time_text.hpp"
 
-#include <chrono>
 #include <string>
 
 namespace ajour::fleet {
 
-using Moment = std::chrono::system_clock::time_point;
+/// What a report is made of beside the device's last turn, as it is now.
+struct Circumstances {
+    const firmware::Standing* standing = nullptr;  ///< may be null
+    const std::string& problem;
+    const Forecast& forecast;
+};
 
-/// `standing` and `problem` as they are now; `standing` may be null.
 sdk::Report make_report(const sdk::DeviceId& device, const Reported& reported,
-                        const firmware::Standing* standing, const std::string& problem, Moment at);
+                        const Circumstances& now, Moment at);
 
 }  // namespace ajour::fleet

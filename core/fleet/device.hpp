@@ -6,6 +6,7 @@
 
 #include "digest/credential_tag.hpp"
 #include "firmware/supply.hpp"
+#include "fleet/pace.hpp"
 #include "update/flight.hpp"
 #include "work/clock.hpp"
 
@@ -57,6 +58,7 @@ struct Device {
         supply;  ///< null: nothing is configured, or `problem` says why not
     update::Flight flight;
     Reported reported;
+    Pace pace;
     bool enabled = false;
     bool refreshing = false;
     bool report_due = false;
@@ -68,8 +70,9 @@ struct Device {
 
     std::size_t credentials =
         0;  ///< stands for the stored credentials that `passes` were checked against
-    std::string problem;
+    std::unique_ptr<const std::string> problem;  ///< null: none, as for nearly all
 
+    std::string problem_text() const { return problem ? *problem : std::string(); }
     bool is_listed() const noexcept { return report_due || flight_due || news_due; }
     std::optional<work::Instant> admitted_until(const digest::CredentialTag::Tag& tag,
                                                 work::Instant now) const noexcept {

@@ -2,10 +2,10 @@
 #include "fleet/fleet.hpp"
 
 #include "fleet/credentials.hpp"
+#include "fleet/time_text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <utility>
 
 namespace ajour::fleet {
@@ -51,11 +51,11 @@ std::size_t stand_in_for_credentials(const Profile& profile) {
 }
 
 std::string utc_now() {
-    const auto now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[32];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+    return time_text(std::chrono::system_clock::now());
+}
+
+std::uint32_t bytes_left(const Reported& reported) noexcept {
+    return reported.updating ? reported.size - std::min(reported.offset, reported.size) : 0;
 }
 
 Result<sdk::Bytes> key_of(const Profile& profile) {
@@ -63,6 +63,11 @@ Result<sdk::Bytes> key_of(const Profile& profile) {
     if (valid == nullptr)
         return Error{ErrorKind::Refused, profile.id.text() + " has no valid pre-shared key"};
     return valid->key;
+}
+
+Update update_of(const Device& device, work::Instant now) {
+    return {device.id.device, device.reported.offset, device.reported.size,
+            foresee(device.pace, bytes_left(device.reported), now)};
 }
 
 }  // namespace
@@ -230,7 +235,8 @@ void Fleet::apply(Device& device, const Profile& profile,
                   std::shared_ptr<firmware::Supply> supply) {
     const auto now = parts_.clock.now();
     device.supply = std::move(supply);
-    device.problem = profile.problem;
+    device.problem =
+        profile.problem.empty() ? nullptr : std::make_unique<const std::string>(profile.problem);
     device.enabled = profile.enabled;
     device.fresh_until = now + limits_.fresh;
     device.stale_at = now + limits_.stale_max;
@@ -325,25 +331,63 @@ void Fleet::mark(Device& device, bool report, bool flight, bool news) {
 
 std::vector<Fleet::Change> Fleet::collect(std::size_t max) {
     std::vector<Change> changes;
+    const auto now = parts_.clock.now();
     for (auto& shard : shards_) {
         const std::lock_guard lock(shard.mutex);
         while (shard.due != nullptr && changes.size() < max) {
             auto& device = *std::exchange(shard.due, shard.due->next_due);
-            changes.push_back(take_change(device));
+            changes.push_back(take_change(device, now));
         }
     }
     return changes;
 }
 
-Fleet::Change Fleet::take_change(Device& device) {
+Fleet::Change Fleet::take_change(Device& device, work::Instant now) {
     auto standing = device.supply ? device.supply->standing() : nullptr;
     const auto news = take_news(device.told, device.reported, standing.get());
     const bool report = std::exchange(device.report_due, false);
     const bool flight = std::exchange(device.flight_due, false);
     device.news_due = false;
     device.next_due = nullptr;
-    return {device.id, report,        device.reported,     device.supply, device.problem,
-            flight,    device.flight, std::move(standing), news};
+    return {device.id,
+            report,
+            device.reported,
+            device.supply,
+            device.problem_text(),
+            flight,
+            device.flight,
+            std::move(standing),
+            news,
+            foresee(device.pace, bytes_left(device.reported), now)};
+}
+
+void Fleet::delayed(const sdk::DeviceView& device, const sdk::Delay& delay) {
+    const auto now = parts_.clock.now();
+    const auto note = [&](Device* known) {
+        if (known != nullptr && note_delay(known->pace, delay, now)) mark(*known, true, false);
+        return known != nullptr;
+    };
+    if (visit(device, note)) return;
+    if (const auto own = own_name(device)) visit(*own, note);
+}
+
+std::vector<Update> Fleet::next_updates(std::string_view application, Walk& walk) const {
+    constexpr std::size_t at_once = 4096;
+    std::vector<Update> updates;
+    const auto now = parts_.clock.now();
+    const auto& shard = shards_[walk.shard];
+    const std::lock_guard lock(shard.mutex);
+    const auto end = std::min(walk.place + at_once, shard.devices.places());
+    for (; walk.place < end; ++walk.place) {
+        const auto* device = shard.devices.at(walk.place);
+        if (device == nullptr || !device->reported.updating) continue;
+        if (device->id.application != application) continue;
+        updates.push_back(update_of(*device, now));
+    }
+    if (walk.place < shard.devices.places()) return updates;
+    walk.place = 0;
+    walk.ended = ++walk.shard == shard_count;
+    return updates;
 }
 
 void Fleet::put_back(const Change& change) {

@@ -13,6 +13,7 @@
 #include "fleet/device.hpp"
 #include "fleet/device_table.hpp"
 #include "fleet/flight_log.hpp"
+#include "fleet/forecast.hpp"
 #include "fleet/news.hpp"
 #include "fleet/profile.hpp"
 #include "work/crew.hpp"
@@ -28,6 +29,13 @@
 #include <vector>
 
 namespace ajour::fleet {
+
+/// A device that is half way through an image.
+struct Update {
+    std::string device;
+    std::uint32_t offset = 0, size = 0;
+    Forecast forecast;
+};
 
 class Fleet final : public sdk::Changes {
 public:
@@ -104,6 +112,7 @@ public:
         update::Flight flight;
         std::shared_ptr<const firmware::Standing> standing;  ///< of the supply; null without one
         News news;                                           ///< its source should be told
+        Forecast forecast;
     };
     /// Takes at most `max` changes; the rest stays for the next call. [worker]
     std::vector<Change> collect(std::size_t max);
@@ -111,6 +120,18 @@ public:
     void put_back(const Change& change);
     /// Makes its news due again, because the source could not be told. [worker]
     void put_back_news(const Change& change);
+
+    /// The command of its last turn waits for air time. [any]
+    void delayed(const sdk::DeviceView& device, const sdk::Delay& delay);
+
+    /// Where a walk over all devices is.
+    struct Walk {
+        std::size_t shard = 0, place = 0;
+        bool ended = false;
+    };
+    /// Those of some devices more that get an application's images now; a device that comes or goes
+    /// meanwhile may be left out. Holds up the turns of one shard for some microseconds. [any]
+    std::vector<Update> next_updates(std::string_view application, Walk& walk) const;
 
     std::size_t size() const { return size_.load(std::memory_order_relaxed); }
 
@@ -148,7 +169,7 @@ private:
     sdk::Result<void> install(const Profile& profile, const std::optional<Admission>& admitted,
                               std::uint64_t as_of);
     bool make_room(Shard& shard);
-    static Change take_change(Device& device);
+    static Change take_change(Device& device, work::Instant now);
     void apply(Device& device, const Profile& profile, std::shared_ptr<firmware::Supply> supply);
     void remember_key(const sdk::DeviceId& asked, sdk::Result<sdk::Bytes> key, std::uint64_t as_of);
 

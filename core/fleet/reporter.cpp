@@ -76,8 +76,9 @@ Result<void> Reporter::report(const std::vector<Fleet::Change>& changes) {
     const auto now = std::chrono::system_clock::now();
     for (const auto& change : changes) {
         if (!change.report_due) continue;
-        reports.push_back(make_report(change.device, change.reported, change.standing.get(),
-                                      change.problem, now));
+        reports.push_back(make_report(change.device, change.reported,
+                                      {change.standing.get(), change.problem, change.forecast},
+                                      now));
     }
     if (reports.empty()) return {};
     reported_.add(static_cast<std::int64_t>(reports.size()));

@@ -15,6 +15,7 @@ void RecordingInbox::keep(const Message& message) {
     copy.peer = message.peer;
     copy.payload.assign(message.payload.begin(), message.payload.end());
     copy.room = message.room;
+    copy.pace = message.pace;
     messages_.push_back(std::move(copy));
 }
 
@@ -42,6 +43,11 @@ Result<Bytes> RecordingInbox::key_for(const DeviceView&) noexcept {
     return Error{ErrorKind::NotFound, "no key was set"};
 }
 
+void RecordingInbox::delayed(const DeviceView& device, const Delay& delay) noexcept {
+    const std::scoped_lock lock(mutex_);
+    delays_.push_back({DeviceId(device), delay});
+}
+
 void RecordingInbox::answer_with(Answer answer, ErrorKind refusal) {
     const std::scoped_lock lock(mutex_);
     answer_ = answer;
@@ -61,6 +67,11 @@ std::size_t RecordingInbox::count() const {
 std::vector<ReceivedMessage> RecordingInbox::messages() const {
     const std::scoped_lock lock(mutex_);
     return messages_;
+}
+
+std::vector<ReceivedDelay> RecordingInbox::delays() const {
+    const std::scoped_lock lock(mutex_);
+    return delays_;
 }
 
 std::unique_ptr<Reply> RecordingInbox::take_reply(std::chrono::milliseconds patience) {

@@ -33,6 +33,7 @@ public:
     sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView&) noexcept override {
         return sdk::Error{ErrorKind::NotFound, {}};
     }
+    void delayed(const sdk::DeviceView&, const sdk::Delay&) noexcept override {}
     std::atomic<int> messages{0};
 };
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 import base64
+import datetime
+import json
+import time
 
 from support.broker import Broker
 from support.case import APPLICATION, EndToEnd, sha256
@@ -9,6 +12,10 @@ from support.wire_device import Command, status
 IMAGE = bytes(range(256)) * 8
 EUI = "0102030405060708"
 UNBOUNDED = {"transport__lorawan__airtime__device": "0s", "transport__lorawan__airtime__duty_cycle": "none"}
+
+
+def seconds_of(moment):
+    return datetime.datetime.fromisoformat(moment.replace("Z", "+00:00")).timestamp()
 
 
 class Lorawan(EndToEnd):
@@ -62,6 +69,69 @@ class Lorawan(EndToEnd):
             "ajour_transport_lorawan_commands_without_airtime_total") > 0, "the end of the air time")
         self.assertLessEqual(self.server.metric("ajour_transport_lorawan_airtime_milliseconds_total"), 8000)
         self.assertIsNotNone(self.device(ThingsDevice, "modest", 7).ask("1.0.0", 5))
+
+    def shown(self, name):
+        """What `ajour status` says of a device, as a row of its JSON."""
+        rows = json.loads(self.server.ajour("--json", "status", APPLICATION).stdout)
+        [row] = [row for row in rows if row["device"] == name]
+        return row
+
+    def progress_message(self, name):
+        firmware = self.server.firmware_status(APPLICATION, name) or {"by_type": {}}
+        return firmware["by_type"].get("UpdateProgress", {}).get("message", "")
+
+    def test_status_tells_how_many_downlinks_are_left_and_when_it_ends(self):
+        self.serve_lorawan(["meter"], transport__lorawan__airtime__device="360s",
+                           transport__lorawan__airtime__duty_cycle="none")
+        meter = self.device(ThingsDevice, "meter", 12)
+        before = time.time()
+        meter.update("1.0.0", stop_at=40)
+        self.assertEqual(meter.say("1.0.0", mtu=1024, **meter.progress()).kind, "write")
+        row, after = self.shown("meter"), time.time()
+        self.assertEqual((row["state"], row["offset"], row["size"]), ("updating", len(meter.image), len(IMAGE)))
+        self.assertEqual(row["pace"], "air time")
+        self.assertAlmostEqual(row["secondsPerBlock"], 27.93, delta=0.01)  # 2.793 s of 360 s in an hour
+        takes = row["blocksLeft"] * 27.93
+        self.assertTrue(before + takes - 2 <= seconds_of(row["end"]) <= after + takes + 2, row)
+        self.assertIn("a block in", row["note"])
+        table = self.server.ajour("status", APPLICATION).stdout
+        self.assertIn(f"{row['blocksLeft']} blocks", table)
+        self.assertIn(row["end"][:15], table)
+        self.server.until(lambda: f"{row['blocksLeft']} blocks left until" in self.progress_message("meter"),
+                          "the registry to say as much")
+        self.assertRegex(self.progress_message("meter"), r"^[0-9.]+ %, ")
+
+    def test_a_device_without_air_time_says_that_it_waits_and_until_when(self):
+        self.serve_lorawan(["greedy"], transport__lorawan__airtime__application="8s",
+                           transport__lorawan__airtime__duty_cycle="none")
+        greedy = self.device(ThingsDevice, "greedy", 12)
+        greedy.say("1.0.0", mtu=1024)
+
+        def waits():
+            command = greedy.ask("1.0.0", 0.5, mtu=1024, **greedy.progress())
+            if command is not None and command.kind == "write":
+                greedy.image, greedy.writing = greedy.image + command.data, command.version
+            return self.shown("greedy")["waitsUntil"]
+        until = self.server.until(waits, "the end of the air time")
+        row = self.shown("greedy")
+        self.assertEqual((row["state"], row["waitsFor"]), ("waits for air time", "air time of its application"))
+        wait = seconds_of(until) - time.time()
+        self.assertTrue(50 * 60 <= wait <= 66 * 60, wait)
+        self.assertIn("waits for air time", self.server.ajour("status", APPLICATION).stdout)
+        self.server.until(lambda: "waits for air time of its application until" in self.progress_message("greedy"),
+                          "the condition to say that it waits")
+
+    def test_a_command_that_no_hour_has_air_time_for_is_a_reason(self):
+        self.serve_lorawan(["slow"], transport__lorawan__airtime__device="1s",
+                           transport__lorawan__airtime__duty_cycle="none")
+        slow = self.device(ThingsDevice, "slow", 12)
+
+        def reason():
+            slow.ask("1.0.0", 0.5, mtu=1024)
+            firmware = self.server.firmware_status(APPLICATION, "slow")
+            return firmware and firmware["by_type"]["InSync"].get("reason") == "NoAirTime"
+        self.server.until(reason, "the reason to be there")
+        self.assertEqual(self.shown("slow")["state"], "NoAirTime")
 
     def test_webhooks_are_answered_by_the_api(self):
         api = ThingsServer()

@@ -76,6 +76,7 @@ public:
     sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView&) noexcept override {
         return sdk::Error{sdk::ErrorKind::NotFound, "there are no keys"};
     }
+    void delayed(const sdk::DeviceView&, const sdk::Delay&) noexcept override {}
     void answer(std::uint8_t which, std::uint8_t size) {
         if (replies_.empty()) return;
         const auto chosen = replies_.begin() + which % static_cast<int>(replies_.size());

@@ -4,6 +4,7 @@
 
 #include <ajour/sdk/transport.hpp>
 
+#include <chrono>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -21,7 +22,8 @@ struct RecordedMessage {
           secret(message.credential.secret),
           payload(sdk::text_of(message.payload)),
           room(message.room),
-          peer(message.peer) {}
+          peer(message.peer),
+          pace(message.pace) {}
 
     sdk::DeviceId device;
     sdk::DeviceId sender;
@@ -31,6 +33,12 @@ struct RecordedMessage {
     std::string payload;
     std::uint32_t room;
     std::string peer;
+    std::chrono::milliseconds pace;
+};
+
+struct RecordedDelay {
+    sdk::DeviceId device;
+    sdk::Delay delay;
 };
 
 class RecordingInbox final : public sdk::Inbox {
@@ -77,6 +85,14 @@ public:
         }
         return keys(device);
     }
+    void delayed(const sdk::DeviceView& device, const sdk::Delay& delay) noexcept override {
+        const std::lock_guard lock(mutex_);
+        delays_.push_back({sdk::DeviceId(device), delay});
+    }
+    std::vector<RecordedDelay> delays() const {
+        const std::lock_guard lock(mutex_);
+        return delays_;
+    }
 
     std::vector<RecordedMessage> messages() const {
         const std::lock_guard lock(mutex_);
@@ -90,6 +106,7 @@ private:
         return sdk::Error{sdk::ErrorKind::NotFound, "there are no keys"};
     };
     std::vector<RecordedMessage> messages_;
+    std::vector<RecordedDelay> delays_;
 };
 
 }  // namespace ajour::support

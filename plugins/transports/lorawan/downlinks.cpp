@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "downlinks.hpp"
 
+#include "air_pace.hpp"
 #include "air_time.hpp"
 
 #include <utility>
@@ -9,6 +10,13 @@ namespace ajour::lorawan {
 namespace {
 
 using Bound = lora::AirBudget::Bound;
+
+using Share = sdk::Delay::Share;
+
+Share share_of(Bound bound) noexcept {
+    if (bound == Bound::Device || bound == Bound::Never) return Share::Device;
+    return bound == Bound::Application ? Share::Application : Share::Band;
+}
 
 const char* text_of(Bound bound) noexcept {
     if (bound == Bound::Device) return "the device";
@@ -38,23 +46,42 @@ bool Downlinks::may_go(const Answer& answer, sdk::ByteView command) {
                               std::to_string(answer.window.bytes) + " at its data rate");
         return false;
     }
-    const std::lock_guard lock(mutex_);
-    if (ended_) return false;
     const auto verdict = take_air_time(answer, command.size());
-    if (verdict.bound != Bound::None) return say_when(answer, verdict), false;
-    if (!network().replaces()) waiting_.sent(answer.device_eui);
-    return true;
+    if (!verdict) return false;
+    if (verdict->bound == Bound::None) return true;
+    say_when(answer, *verdict);
+    tell(answer, *verdict);
+    return false;
 }
 
-lora::AirBudget::Verdict Downlinks::take_air_time(const Answer& answer, std::size_t bytes) {
+/// Nothing: it has ended.
+std::optional<lora::AirBudget::Verdict> Downlinks::take_air_time(const Answer& answer,
+                                                                 std::size_t bytes) {
     const auto time =
         lora::downlink_air_time(answer.window.modulation, static_cast<std::uint32_t>(bytes));
     using Band = lora::AirBudget::Band;
     const auto band = answer.window.is_second ? Band::Second : Band::First;
+    const std::lock_guard lock(mutex_);
+    if (ended_) return std::nullopt;
     const auto verdict = budget_.take(answer.device, time, service_.clock(), band);
     service_.metrics.airtime_devices.set(static_cast<std::int64_t>(budget_.devices()));
-    if (verdict.bound == Bound::None) service_.metrics.airtime.add(time.count() / 1000);
+    if (verdict.bound != Bound::None) return verdict;
+    service_.metrics.airtime.add(time.count() / 1000);
+    if (!network().replaces()) waiting_.sent(answer.device_eui);
     return verdict;
+}
+
+void Downlinks::tell(const Answer& answer, const lora::AirBudget::Verdict& verdict) {
+    sdk::Delay delay{share_of(verdict.bound), sdk::Delay::forever};
+    if (verdict.bound != Bound::Never) {
+        delay.time = std::chrono::ceil<std::chrono::seconds>(verdict.fits_at - service_.clock());
+    }
+    service_.inbox.delayed(answer.device, delay);
+}
+
+std::chrono::milliseconds Downlinks::pace(const lora::Window& window) const noexcept {
+    return lora::pace_of(service_.allowance,
+                         lora::downlink_air_time(window.modulation, window.bytes));
 }
 
 void Downlinks::say_when(const Answer& answer, const lora::AirBudget::Verdict& verdict) {

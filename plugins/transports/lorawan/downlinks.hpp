@@ -4,6 +4,7 @@
 
 #include <ajour/sdk/device.hpp>
 #include <ajour/sdk/host.hpp>
+#include <ajour/sdk/transport.hpp>
 
 #include "air_budget.hpp"
 #include "answer_window.hpp"
@@ -16,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace ajour::lorawan {
@@ -40,6 +42,7 @@ public:
         Metrics metrics;
         sdk::Host& host;
         Clock clock;
+        sdk::Inbox& inbox;  // which is told of what waits for air time
     };
 
     explicit Downlinks(Service service);
@@ -52,14 +55,18 @@ public:
     /// A gateway has sent one to this device.
     void gone(const std::string& device_eui);
 
+    /// From one full downlink in this window to the next, by the budget; zero: no bound.
+    std::chrono::milliseconds pace(const lora::Window& window) const noexcept;
+
     const Network& network() const noexcept { return *service_.network; }
     /// From now on nothing is sent any more.
     void end() noexcept;
 
 private:
     bool may_go(const Answer& answer, sdk::ByteView command);
-    lora::AirBudget::Verdict take_air_time(const Answer& answer, std::size_t bytes);
+    std::optional<lora::AirBudget::Verdict> take_air_time(const Answer& answer, std::size_t bytes);
     void say_when(const Answer& answer, const lora::AirBudget::Verdict& verdict);
+    void tell(const Answer& answer, const lora::AirBudget::Verdict& verdict);
 
     Service service_;
     std::mutex mutex_;  // guards all below

@@ -39,7 +39,7 @@ sdk::Result<void> LorawanTransport::start(sdk::Inbox& inbox) {
     }
     downlinks_ = std::make_shared<Downlinks>(
         Downlinks::Service{make_network(settings_.is_chirpstack), settings_.allowance, metrics_,
-                           host_, [] { return std::chrono::steady_clock::now(); }});
+                           host_, [] { return std::chrono::steady_clock::now(); }, inbox});
     uplinks_ = std::make_shared<Uplinks>(
         Uplinks::Service{settings_.uplinks, inbox, downlinks_, metrics_, host_});
     if (settings_.webhook.is_used()) start_webhook();

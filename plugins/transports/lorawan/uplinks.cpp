@@ -41,6 +41,7 @@ sdk::Result<void> Uplinks::submit(const Uplink& uplink, const std::shared_ptr<Co
     status.sender = id;
     status.payload = uplink.payload;
     status.room = std::max(answer.window.bytes, 1U);
+    status.pace = service_.downlinks->pace(answer.window);
     DownlinkReply reply(service_.downlinks, courier, service_.metrics.refusals, std::move(answer));
     service_.inbox.submit(status, reply);
     return {};

@@ -18,8 +18,8 @@ const sdk::DeviceId device{"app", "dev"};
 const Moment moment = Moment(std::chrono::seconds(1'700'000'000));
 
 sdk::Report report(const Reported& reported, const firmware::Standing* standing = nullptr,
-                   const std::string& problem = {}) {
-    return make_report(device, reported, standing, problem, moment);
+                   const std::string& problem = {}, const Forecast& forecast = {}) {
+    return make_report(device, reported, {standing, problem, forecast}, moment);
 }
 
 const Condition* find(const sdk::Report& report, const std::string& type) {

@@ -87,11 +87,12 @@ TEST_F(DeviceTableTest, an_empty_table_can_be_asked_anything) {
 TEST(DevicePool, uses_again_what_was_given_back) {
     DevicePool pool;
     auto* first = pool.make();
-    first->problem = "a text that is longer than any small string";
+    first->problem =
+        std::make_unique<const std::string>("a text that is longer than any small string");
     pool.give_back(first);
     auto* second = pool.make();
     EXPECT_EQ(second, first);
-    EXPECT_EQ(second->problem, "");
+    EXPECT_EQ(second->problem, nullptr);
     pool.give_back(second);
 }
 

@@ -120,7 +120,7 @@ TEST_F(MemoryTest, shows_why_a_device_has_no_target) {
     ASSERT_TRUE(engine.fleet().admit(message(device)));
     ask([](const Device* known) {
         EXPECT_FALSE(known->supply);
-        EXPECT_NE(known->problem, "");
+        EXPECT_NE(known->problem_text(), "");
     });
 }
 

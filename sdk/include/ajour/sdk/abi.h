@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /** Raised with any change to the boundary headers; no suffix, because it is turned into text. */
-#define AJOUR_ABI_VERSION 2
+#define AJOUR_ABI_VERSION 3
 
 /** First field of every descriptor: "AJR1" as a big-endian number. */
 #define AJOUR_PLUGIN_MAGIC 0x414a5231u

@@ -7,6 +7,7 @@
 #include <ajour/sdk/host.hpp>
 #include <ajour/sdk/result.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -39,6 +40,18 @@ struct Message {
         0;  ///< the largest answer that the link can carry now, in bytes; 0: no bound
     std::string_view peer;  ///< network address of the sender without its port, for the brake on
                             ///< guessing; or empty
+    std::chrono::milliseconds pace{
+        0};  ///< from one answer as long as `room` to the next, as far as the link's budget of air
+             ///< time goes; 0: no budget. The host estimates by it, and slows nothing down.
+};
+
+/// That a command waits for air time, of which somebody's share is used up.
+struct Delay {
+    enum class Share : std::uint8_t { Device, Application, Band };
+    static constexpr auto forever = std::chrono::seconds::max();
+
+    Share share = Share::Device;
+    std::chrono::seconds time{0};  ///< from now until it fits; forever: no share is large enough
 };
 
 /// How an answer goes back. Made by a transport, often on its stack; the first of send and refuse
@@ -74,6 +87,10 @@ public:
     /// Unavailable means that the look-up has been started and the peer should try again; NotFound,
     /// Refused are final. [any]
     [[nodiscard]] virtual Result<Bytes> key_for(const DeviceView& device) noexcept = 0;
+
+    /// Tells that the command to a device, which a Reply was given, does not go out: its next
+    /// status is answered anew. Shown to people, who would else find the device stuck. [any]
+    virtual void delayed(const DeviceView& device, const Delay& delay) noexcept = 0;
 };
 
 /// A transport as the host calls it; nothing here throws. Authors derive from Transport.

@@ -3,6 +3,7 @@
 
 #include "chirpstack.hpp"
 #include "keeping_courier.hpp"
+#include "support/recording_inbox.hpp"
 #include "support/test_host.hpp"
 #include "the_things_stack.hpp"
 
@@ -23,7 +24,7 @@ protected:
     std::shared_ptr<Downlinks> make(lora::Allowance allowance,
                                     std::shared_ptr<const Network> network) {
         return std::make_shared<Downlinks>(Downlinks::Service{
-            std::move(network), allowance, metrics, host, [this] { return now; }});
+            std::move(network), allowance, metrics, host, [this] { return now; }, inbox});
     }
     Answer answer() {
         return {{"app", "dev"}, "0102030405060708", "topic", 223, {{12, 125'000}, 51}, false};
@@ -33,6 +34,7 @@ protected:
     Metrics metrics{host};
     lora::AirBudget::Instant now{std::chrono::hours(1000)};
     KeepingCourier courier;
+    support::RecordingInbox inbox;
     std::shared_ptr<const Network> things = std::make_shared<TheThingsStack>();
     std::shared_ptr<const Network> chirpstack = std::make_shared<ChirpStack>();
     sdk::Bytes full = sdk::Bytes(51, 0xaa);
@@ -49,6 +51,31 @@ TEST_F(DownlinksTest, go_while_there_is_air_time_and_again_when_there_is) {
     now += minutes(66);
     downlinks->send(answer(), full, courier);
     EXPECT_EQ(courier.letters.size(), 3U);
+}
+
+TEST_F(DownlinksTest, that_wait_for_air_time_are_told_of_with_how_long) {
+    const auto downlinks = make({seconds(30), seconds(3), {}}, things);
+    downlinks->send(answer(), full, courier);
+    EXPECT_TRUE(inbox.delays().empty());
+    downlinks->send(answer(), full, courier);
+    ASSERT_EQ(inbox.delays().size(), 1U);
+    EXPECT_EQ(inbox.delays()[0].device.text(), "app/dev");
+    EXPECT_EQ(inbox.delays()[0].delay.share, sdk::Delay::Share::Application);
+    EXPECT_GT(inbox.delays()[0].delay.time, minutes(59));
+    EXPECT_LE(inbox.delays()[0].delay.time, minutes(65));
+}
+
+TEST_F(DownlinksTest, that_no_hour_is_enough_for_are_told_of_as_that) {
+    make({seconds(2), {}, {}}, things)->send(answer(), full, courier);
+    ASSERT_EQ(inbox.delays().size(), 1U);
+    EXPECT_EQ(inbox.delays()[0].delay.time, sdk::Delay::forever);
+}
+
+TEST_F(DownlinksTest, have_the_pace_of_the_scarcest_budget) {
+    const lora::Window window{{12, 125'000}, 51};
+    EXPECT_EQ(make({}, things)->pace(window).count(), 0);
+    const auto pace = make({seconds(36), {}, seconds(3600)}, things)->pace(window);
+    EXPECT_EQ(std::chrono::floor<seconds>(pace), seconds(279));
 }
 
 TEST_F(DownlinksTest, have_no_more_bytes_than_their_data_rate_carries) {

@@ -22,9 +22,12 @@ class UplinksTest : public testing::Test {
 protected:
     UplinksTest() {
         downlinks = std::make_shared<Downlinks>(
-            Downlinks::Service{std::make_shared<TheThingsStack>(), {}, metrics, host, [] {
-                                   return lora::AirBudget::Instant{};
-                               }});
+            Downlinks::Service{std::make_shared<TheThingsStack>(),
+                               {std::chrono::seconds(36), {}, {}},
+                               metrics,
+                               host,
+                               [] { return lora::AirBudget::Instant{}; },
+                               inbox});
     }
     void take(const std::string& text, UplinkSettings settings) {
         Uplinks uplinks({settings, inbox, downlinks, metrics, host});
@@ -66,6 +69,7 @@ TEST_F(UplinksTest, at_a_slow_data_rate_have_little_room) {
     slow.data_rate = R"("lora":{"bandwidth":125000,"spreading_factor":12})";
     take(slow);
     EXPECT_EQ(inbox.messages()[0].room, 51U);
+    EXPECT_EQ(inbox.messages()[0].pace / std::chrono::seconds(1), 279) << "1 % of the time";
 }
 
 TEST_F(UplinksTest, of_other_ports_and_without_payload_are_passed_over) {

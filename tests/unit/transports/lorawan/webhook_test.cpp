@@ -20,9 +20,12 @@ class WebhookTest : public testing::Test {
 protected:
     WebhookTest() {
         const auto downlinks = std::make_shared<Downlinks>(
-            Downlinks::Service{std::make_shared<TheThingsStack>(), {}, metrics, host, [] {
-                                   return lora::AirBudget::Instant{};
-                               }});
+            Downlinks::Service{std::make_shared<TheThingsStack>(),
+                               {},
+                               metrics,
+                               host,
+                               [] { return lora::AirBudget::Instant{}; },
+                               inbox});
         hook.start(
             std::make_shared<Uplinks>(Uplinks::Service{uplinks, inbox, downlinks, metrics, host}),
             courier);

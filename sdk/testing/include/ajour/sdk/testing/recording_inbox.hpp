@@ -20,6 +20,13 @@ struct ReceivedMessage {
     std::string username, secret, peer;
     Bytes payload;
     std::uint32_t room = 0;
+    std::chrono::milliseconds pace{0};
+};
+
+/// A delay with its view copied.
+struct ReceivedDelay {
+    DeviceId device;
+    Delay delay;
 };
 
 /// An inbox that answers each message with its own payload, or as it is told. [any]
@@ -34,6 +41,7 @@ public:
 
     void submit(const Message& message, Reply& reply) noexcept override;
     Result<Bytes> key_for(const DeviceView& device) noexcept override;
+    void delayed(const DeviceView& device, const Delay& delay) noexcept override;
 
     void answer_with(Answer answer, ErrorKind refusal = ErrorKind::Refused);
     /// What key_for gives from now on; NotFound until then.
@@ -41,6 +49,7 @@ public:
 
     std::size_t count() const;
     std::vector<ReceivedMessage> messages() const;
+    std::vector<ReceivedDelay> delays() const;
     /// The handle of a message that was to be answered later; null when none came within
     /// `patience`.
     std::unique_ptr<Reply> take_reply(
@@ -55,6 +64,7 @@ private:
     ErrorKind refusal_ = ErrorKind::Refused;
     std::optional<Bytes> key_;
     std::vector<ReceivedMessage> messages_;
+    std::vector<ReceivedDelay> delays_;
     std::vector<std::unique_ptr<Reply>> replies_;
 };
 
