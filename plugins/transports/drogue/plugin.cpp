@@ -2,6 +2,7 @@
 #include <ajour/sdk/plugin.hpp>
 
 #include "drogue_transport.hpp"
+#include "setting_rows.hpp"
 
 namespace {
 
@@ -66,11 +67,11 @@ constexpr ajour_setting_row rows[] = {
     sdk::list_setting("lora.fports", "223,1", "Ports that its statuses come on."),
     sdk::integer_setting("lora.command.fport", "223", 0, 223,
                          "Port of the commands to them; 0: that of the status."),
-    sdk::choice_setting("lora.region", "EU868", "EU868|US915|AS923|AU915|IN865",
-                        "Their regional parameters, which say how long commands may be."),
+    AJOUR_LORA_REGION_ROWS("lora."),
     sdk::integer_setting("lora.payload.max", "222", 11, 242,
                          "Bytes of the largest command to them, however much the data rate "
                          "carries."),
+    AJOUR_LORA_AIRTIME_ROWS("lora."),
     sdk::duration_setting("stale.after", "5m", 0, 24 * hour,
                           "Age of events that are passed over; 0: none are."),
     sdk::duration_setting("stale.skew", "5m", 0, 24 * hour,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read_settings.hpp"
 
+#include "read_allowance.hpp"
 #include "read_options.hpp"
+#include "read_radio.hpp"
 #include "topic_name.hpp"
 
 #include <charconv>
@@ -41,20 +43,11 @@ RouteSettings read_routes(const sdk::Settings& settings) {
     return routes;
 }
 
-lora::Radio read_radio(const sdk::Settings& settings) {
-    lora::Radio radio;
-    const auto region = lora::parse_region(settings.text("lora.region"));
-    require(region.has_value(), "lora.region: expected EU868, US915, AS923, AU915 or IN865");
-    radio.region = *region;
-    radio.payload_max = static_cast<std::uint32_t>(settings.integer("lora.payload.max"));
-    return radio;
-}
-
 Statuses::Rules read_rules(const sdk::Settings& settings) {
     return {read_routes(settings),
             {settings.duration("stale.after"), settings.duration("stale.skew")},
             static_cast<std::size_t>(settings.integer("packet.max")),
-            read_radio(settings)};
+            lora::read_radio(settings, "lora.")};
 }
 
 std::string without_slash(std::string url) {
@@ -134,6 +127,7 @@ Settings read_settings(const sdk::Settings& settings) {
     read.access = read_access(settings);
     read.feed = read_feed(settings);
     read.statuses = read_rules(settings);
+    read.allowance = lora::read_allowance(settings, "lora.", read.statuses.radio.region);
     read.api = without_slash(settings.text("api"));
     read_applications(settings, read);
     read.posts_commands = settings.text("commands") == "http";

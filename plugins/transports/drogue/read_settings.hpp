@@ -4,6 +4,7 @@
 
 #include <ajour/sdk/settings.hpp>
 
+#include "air_budget.hpp"
 #include "drogue_access/credentials.hpp"
 #include "feed.hpp"
 #include "http_client/client.hpp"
@@ -26,7 +27,8 @@ struct Settings {
     bool by_websocket = false;  ///< how events come: by `taps` instead of `feed`
     TapSettings taps;
     Statuses::Rules statuses;
-    std::string api;  ///< without a slash at its end; empty: none
+    lora::Allowance allowance;  ///< of commands to devices on LoRaWAN
+    std::string api;            ///< without a slash at its end; empty: none
     http_client::Options http;
     std::vector<std::string> applications;  ///< empty: all that the registry lists
     std::vector<std::string> excluded;

@@ -37,6 +37,14 @@ TEST(AirPace, is_that_of_the_scarcest_allowance) {
     EXPECT_EQ(pace_of({{}, {}, seconds(36)}, seconds(1)), seconds(100));
 }
 
+TEST(AirPace, in_the_second_window_is_that_of_its_band) {
+    Allowance allowance{{}, {}, seconds(36)};
+    EXPECT_EQ(pace_of(allowance, seconds(1), AirBudget::Band::Second), seconds(100));
+    allowance.second_network = seconds(360);
+    EXPECT_EQ(pace_of(allowance, seconds(1), AirBudget::Band::Second), seconds(10));
+    EXPECT_EQ(pace_of(allowance, seconds(1)), seconds(100));
+}
+
 TEST(AirPace, is_without_a_bound_where_there_is_no_allowance) {
     EXPECT_EQ(pace_of({}, seconds(3)), milliseconds(0));
     EXPECT_EQ(pace_of({seconds(36), {}, {}}, milliseconds(0)), milliseconds(0));
