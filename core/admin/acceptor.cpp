@@ -21,6 +21,9 @@ namespace {
 /// Asking again at once would turn a shortage of descriptors into a busy loop.
 constexpr std::chrono::milliseconds pause_time{50};
 
+/// How often it is looked for connections that were silent for too long.
+constexpr int tick = 500;
+
 }  // namespace
 
 Acceptor::Acceptor(Poco::Net::ServerSocket listening, Poco::Net::HTTPServerParams::Ptr params,
@@ -28,8 +31,12 @@ Acceptor::Acceptor(Poco::Net::ServerSocket listening, Poco::Net::HTTPServerParam
     : listening_(std::move(listening)),
       params_(std::move(params)),
       factory_(std::move(factory)),
+      waiting_max_(limits.waiting),
       crew_("admin", limits.threads, limits.waiting),
-      thread_([this] { accept(); }) {}
+      thread_([this] {
+          listening_.setBlocking(false);  // who connects and goes again must not hold up the others
+          accept();
+      }) {}
 
 Acceptor::~Acceptor() {
     stop();
@@ -55,10 +62,36 @@ void Acceptor::accept() {
     pthread_setname_np(pthread_self(), "admin-accept");
     while (!stopping_) {
         try {
-            accept_one();
+            take_turn();
         } catch (const std::exception&) {  // a shortage, or a peer that has gone again
             pause();
         }
+    }
+    silent_.clear();
+}
+
+void Acceptor::take_turn() {
+    std::vector<pollfd> polled{{listening_.impl()->sockfd(), POLLIN, 0}};
+    for (const auto& silent : silent_) {
+        polled.push_back({silent.socket.impl()->sockfd(), POLLIN, 0});
+    }
+    if (::poll(polled.data(), polled.size(), tick) < 0 || stopping_) return;
+    hand_over(polled);
+    if (polled[0].revents != 0) accept_one();
+}
+
+/// Who has begun to ask, or has gone, gets a thread; who was silent for too long is closed.
+void Acceptor::hand_over(const std::vector<pollfd>& polled) {
+    const auto longest = std::chrono::microseconds(params_->getTimeout().totalMicroseconds());
+    const auto now = Clock::now();
+    auto each = silent_.begin();
+    for (std::size_t i = 1; i < polled.size(); ++i) {
+        const auto place = each++;
+        const bool asks = polled[i].revents != 0;
+        if (!asks && now - place->since < longest) continue;
+        const auto socket = place->socket;
+        silent_.erase(place);
+        if (asks) crew_.post([this, socket] { serve(socket); });
     }
 }
 
@@ -70,7 +103,8 @@ void Acceptor::pause() {
 void Acceptor::accept_one() {
     auto socket = listening_.acceptConnection();
     socket.setNoDelay(true);
-    crew_.post([this, socket] { serve(socket); });
+    if (silent_.size() >= waiting_max_) silent_.pop_front();
+    silent_.push_back({std::move(socket), Clock::now()});
 }
 
 void Acceptor::serve(const StreamSocket& socket) {

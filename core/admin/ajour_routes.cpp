@@ -31,15 +31,19 @@ Response healthz(const Dependencies&, const Request&) {
     return json_response({{"alive", true}});
 }
 
-Response readyz(const Dependencies& dependencies, const Request&) {
+/// Of all parts, or with ?part=NAME of that one.
+Response readyz(const Dependencies& dependencies, const Request& request) {
+    const auto asked = request.query.find("part");
     bool ready = true;
     Json parts = Json::array();
     for (const auto& part : dependencies.readiness()) {
+        if (asked != request.query.end() && part.part != asked->second) continue;
         Json shown = {{"part", part.part}, {"ready", part.ready}};
         if (!part.ready) shown["reason"] = part.reason;
         parts.push_back(std::move(shown));
         ready = ready && part.ready;
     }
+    if (parts.empty()) return refusal(404, "NotFound", "No such part");
     return json_response({{"ready", ready}, {"parts", std::move(parts)}}, ready ? 200 : 503);
 }
 

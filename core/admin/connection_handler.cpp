@@ -46,9 +46,13 @@ bool read_pieces(std::istream& input, Clock::time_point deadline, Take&& take) {
     return !input.bad();
 }
 
-bool states_its_length(const HTTPServerRequest& request) {
-    return request.hasContentLength() || request.getChunkedTransferEncoding() ||
-           (request.getMethod() != "POST" && request.getMethod() != "PUT");
+/// RFC 9112 section 6.3: a request that says nothing of a body has none.
+bool has_body(const HTTPServerRequest& request) {
+    return request.hasContentLength() || request.getChunkedTransferEncoding();
+}
+
+bool needs_body(const HTTPServerRequest& request) {
+    return request.getMethod() == "POST" || request.getMethod() == "PUT";
 }
 
 std::optional<Response> read_body(HTTPServerRequest& request, std::size_t max,
@@ -57,7 +61,10 @@ std::optional<Response> read_body(HTTPServerRequest& request, std::size_t max,
         return refusal(413, "PayloadTooLarge",
                        "A body of at most " + std::to_string(max) + " bytes");
     };
-    if (!states_its_length(request)) return refusal(411, "LengthRequired", "No Content-Length");
+    if (!has_body(request)) {
+        if (!needs_body(request)) return std::nullopt;
+        return refusal(411, "LengthRequired", "No Content-Length");
+    }
     if (request.hasContentLength() &&
         request.getContentLength64() > static_cast<std::int64_t>(max)) {
         return too_large();
@@ -137,7 +144,7 @@ void send(const Response& answer, HTTPServerRequest& request, HTTPServerResponse
 /// Whoever still sends would lose our answer when the connection is reset under it.
 void drain(HTTPServerRequest& request) {
     auto* connection = dynamic_cast<HTTPServerRequestImpl*>(&request);
-    if (connection == nullptr || !states_its_length(request)) return;
+    if (connection == nullptr || !has_body(request)) return;
     connection->socket().setReceiveTimeout(max_drain_pause);
     std::size_t drained = 0;
     read_pieces(request.stream(), Clock::now() + max_drain_time, [&](std::string_view piece) {

@@ -88,7 +88,9 @@ std::optional<std::string> shown_token(const Request& request) {
 }  // namespace
 
 Routes::Routes(const ServerSettings& settings, const Dependencies& dependencies)
-    : dependencies_(dependencies), routes_(ajour_routes(settings, dependencies)) {
+    : dependencies_(dependencies),
+      max_body_(settings.max_body),
+      routes_(ajour_routes(settings, dependencies)) {
     std::ranges::move(registry_routes(dependencies), std::back_inserter(routes_));
     std::ranges::move(broker_routes(dependencies), std::back_inserter(routes_));
 }
@@ -103,7 +105,7 @@ const Route* Routes::find(const Request& request) const {
 
 std::size_t Routes::max_body(const Request& request) const {
     const Route* route = find(request);
-    return route == nullptr ? Route{}.max_body : route->max_body;
+    return route == nullptr || route->max_body == 0 ? max_body_ : route->max_body;
 }
 
 bool Routes::may(const Request& request, Access access) const {

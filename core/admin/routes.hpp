@@ -26,7 +26,7 @@ struct Route {
     std::string_view pattern;  ///< "{}" stands for one segment, a last "{*}" for all that follows
     Access access = Access::Token;
     std::function<Response(const Request&)> answer;
-    std::size_t max_body = 64 * 1024;
+    std::size_t max_body = 0;  ///< 0: as the settings say
 };
 
 class Routes {
@@ -51,6 +51,7 @@ private:
                                           std::function<std::string()> more) const;
 
     const Dependencies& dependencies_;
+    const std::size_t max_body_;
     std::vector<Route> routes_;
 };
 

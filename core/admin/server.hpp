@@ -9,6 +9,7 @@
 #include "json/json.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -39,7 +40,8 @@ struct ServerSettings {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8088;  ///< 0: any free one
     int max_threads = 32;       ///< as many connections are served at once
-    int max_waiting = 64;       ///< connections that wait for a thread; more are closed
+    int max_waiting = 64;       ///< connections that are yet to ask, or wait for a thread
+    std::size_t max_body = std::size_t{64} << 10;  ///< bytes of a request, but for hooks
     std::chrono::seconds keep_alive{5};
     std::chrono::seconds timeout{10};  ///< for a request to come in once it has begun
     MetricsReader metrics_reader = MetricsReader::Local;

@@ -12,16 +12,21 @@ constexpr std::size_t crew_queue_max = 100'000;
 constexpr std::size_t source_crews_max = 64;  // for the upstreams of one source
 constexpr std::size_t report_batch = 1'000;
 constexpr std::chrono::milliseconds overdue_interval{100};
+constexpr std::chrono::seconds sweep_interval{1};
 
 std::size_t workers(const settings::Section& host) {
     return static_cast<std::size_t>(host.integer("exchange.workers"));
+}
+
+sdk::Metric& targets_full(metrics::Metrics& metrics) {
+    return metrics.counter("targets_full", "Look-ups of devices whose target found no room.");
 }
 
 firmware::Catalog::Counts catalog_counts(metrics::Metrics& metrics) {
     return {metrics.counter("releases_resolved", "Questions to sources."),
             metrics.counter("releases_fetched", "Fetches of images."),
             metrics.counter("releases_failed", "Resolutions and fetches that failed."),
-            metrics.gauge("targets", "Targets in memory.")};
+            metrics.gauge("targets", "Targets in memory."), targets_full(metrics)};
 }
 
 fleet::Fleet::Counts fleet_counts(metrics::Metrics& metrics) {
@@ -58,7 +63,9 @@ exchange::Logins::Counts login_counts(metrics::Metrics& metrics) {
 
 Engine::Engine(const Parts& parts)
     : report_interval_(parts.host.duration("fleet.report.interval")),
-      registry_crew_("registry", workers(parts.host), crew_queue_max) {
+      log_(parts.log),
+      registry_crew_("registry", workers(parts.host), crew_queue_max),
+      targets_full_(targets_full(parts.metrics)) {
     auto& metrics = parts.metrics;
     cache_ = or_throw(
         firmware::Cache::open(parts.state / "firmware", cache_limits(parts.host), clock_,
@@ -132,11 +139,29 @@ void Engine::start() {
         std::make_unique<work::Ticker>(report_interval_, [this] { reporter_->flush(); });
     overdue_ticker_ =
         std::make_unique<work::Ticker>(overdue_interval, [this] { exchange_->answer_overdue(); });
+    sweep_ticker_ = std::make_unique<work::Ticker>(sweep_interval, [this] { sweep(); });
+}
+
+void Engine::sweep() {
+    fleet_->let_go_of_stale();
+    catalog_->forget_idle();
+    tell_of_full_targets();
+}
+
+void Engine::tell_of_full_targets() {
+    const auto full = targets_full_.value();
+    const auto more = full - std::exchange(targets_full_told_, full);
+    if (more == 0) return;
+    log_.write(
+        sdk::LogLevel::Warning, "firmware",
+        "as many targets are in use as firmware.targets.max allows: " + std::to_string(more) +
+            " look-ups of devices found no room for theirs, these wait");
 }
 
 void Engine::write_behind() {
     if (overdue_ticker_) overdue_ticker_->stop();
     if (report_ticker_) report_ticker_->stop();
+    if (sweep_ticker_) sweep_ticker_->stop();
     reporter_->flush();
 }
 

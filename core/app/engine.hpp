@@ -40,6 +40,8 @@ public:
     exchange::Logins& logins() { return *logins_; }
     fleet::Fleet& fleet() { return *fleet_; }
     firmware::Catalog& catalog() { return *catalog_; }
+    /// Why what devices reported cannot be stored; empty when it can. [any]
+    std::string store_trouble() const { return reporter_->trouble(); }
     work::Crew& registry_crew() { return registry_crew_; }
     /// For the source's periodic work, which is late for none of its upstreams.
     work::Crew& tending_crew_of(const plugin_host::LoadedSource& source);
@@ -54,12 +56,15 @@ public:
     void stop();
 
 private:
+    void sweep();
+    void tell_of_full_targets();
     std::vector<firmware::SourceHand> hands(const Parts& parts);
     std::vector<work::Crew*> crews_of(const std::string& source, std::size_t upstreams,
                                       std::size_t workers);
 
     const work::SteadyClock clock_;
     const std::chrono::milliseconds report_interval_;
+    Log& log_;
     work::Crew registry_crew_;
     std::vector<std::unique_ptr<work::Crew>> source_crews_, tending_crews_;
     std::vector<sdk::SourcePort*> sources_;
@@ -69,7 +74,9 @@ private:
     std::unique_ptr<fleet::Reporter> reporter_;
     std::unique_ptr<exchange::Exchange> exchange_;
     std::unique_ptr<exchange::Logins> logins_;
-    std::unique_ptr<work::Ticker> report_ticker_, overdue_ticker_;
+    std::unique_ptr<work::Ticker> report_ticker_, overdue_ticker_, sweep_ticker_;
+    const sdk::Metric& targets_full_;
+    std::int64_t targets_full_told_ = 0;
     bool stopped_ = false;
 };
 

@@ -24,7 +24,14 @@ public:
     void write(sdk::LogLevel level, std::string_view part, std::string_view text) noexcept;
     void take_level(const settings::Section& host);
 
+    /// Opens the file anew, which may be another or of other bounds now: who turned it over by
+    /// renaming it gets a fresh one. Lines are written meanwhile. An Error keeps what was.
+    sdk::Result<void> reopen(const settings::Section& host);
+
 private:
+    struct Outlet;
+
+    std::shared_ptr<Outlet> outlet_;
     std::shared_ptr<spdlog::logger> logger_;
 };
 

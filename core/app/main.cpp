@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ajourd: flags, signals, exit codes.
+#include "app/bad_settings.hpp"
 #include "app/server.hpp"
 
 #include <Poco/Util/HelpFormatter.h>
@@ -73,9 +74,12 @@ protected:
             server.start();
             run_until_ended(server, awaited);
             server.stop();
-        } catch (const std::exception& thrown) {
+        } catch (const ajour::app::BadSettings& thrown) {
             std::cerr << "ajourd: " << thrown.what() << '\n';
             return EXIT_CONFIG;
+        } catch (const std::exception& thrown) {
+            std::cerr << "ajourd: " << thrown.what() << '\n';
+            return EXIT_SOFTWARE;
         }
         return EXIT_OK;
     }

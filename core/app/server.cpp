@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/server.hpp"
 
+#include "app/bad_settings.hpp"
 #include "app/or_throw.hpp"
+#include "app/plugin_options.hpp"
 #include "app/update_list.hpp"
 #include "app/watchdog.hpp"
-#include "plugin_host/plugin_directory.hpp"
 #include "settings/host_rows.hpp"
 #include "settings/overrides.hpp"
+#include "settings/unknown_variables.hpp"
 
 #include <future>
-#include <set>
 #include <stdexcept>
 
 namespace ajour::app {
@@ -25,19 +26,8 @@ constexpr std::chrono::milliseconds periodic_tick{100};
 
 settings::Section checked_host(const settings::Document& document) {
     auto checked = settings::check_host(document);
-    if (!checked.problems.empty()) throw std::runtime_error(settings::text_of(checked.problems));
+    if (!checked.problems.empty()) throw BadSettings(settings::text_of(checked.problems));
     return std::move(checked.section);
-}
-
-plugin_host::Options plugin_options(const settings::Document& document,
-                                    const settings::Section& host, Log& log,
-                                    plugin_host::ResolveAgain resolve_again) {
-    return {plugin_host::plugin_directory(host.text("ajour.plugins")), host.text("ajour.state"),
-            settings::base_directory(document),
-            [&log](LogLevel level, std::string_view plugin, std::string_view text) {
-                log.write(level, plugin, text);
-            },
-            std::move(resolve_again)};
 }
 
 admin::MetricsReader metrics_reader(const settings::Section& host) {
@@ -52,6 +42,7 @@ admin::ServerSettings admin_settings(const settings::Section& host) {
     settings.port = static_cast<std::uint16_t>(host.integer("ajour.admin.port"));
     settings.max_threads = static_cast<int>(host.integer("ajour.admin.threads"));
     settings.max_waiting = static_cast<int>(host.integer("ajour.admin.connections"));
+    settings.max_body = static_cast<std::size_t>(host.integer("ajour.admin.body.max"));
     settings.metrics_reader = metrics_reader(host);
     return settings;
 }
@@ -64,32 +55,18 @@ bool is_reached_by(std::string_view word, std::string_view name, sdk::HookPort* 
     return other && *other == word;
 }
 
-std::set<std::string> changed_keys(const settings::Document& before,
-                                   const settings::Document& after) {
-    std::set<std::string> changed;
-    const auto compare = [&changed](const settings::Document& one,
-                                    const settings::Document& other) {
-        for (const auto& [key, entry] : one.entries()) {
-            const auto* same = other.find(key);
-            if (same == nullptr || same->value != entry.value) changed.insert(key);
-        }
-    };
-    compare(before, after);
-    compare(after, before);
-    return changed;
-}
-
 }  // namespace
 
 settings::Document load_document(const Sources& sources) {
-    auto document = sources.file.empty()
-                        ? settings::Document()
-                        : or_throw(settings::load(sources.file), "reading the settings");
-    settings::apply_environment(document, settings::host_table());
+    auto document = sources.file.empty() ? Result<settings::Document>(settings::Document())
+                                         : settings::load(sources.file);
+    if (!document) throw BadSettings(document.error().in("reading the settings").text);
+    settings::apply_environment(*document, settings::host_table());
     for (const auto& flag : sources.flags) {
-        or_throw(settings::apply_flag(document, flag), "reading the flags");
+        const auto applied = settings::apply_flag(*document, flag);
+        if (!applied) throw BadSettings(applied.error().in("reading the flags").text);
     }
-    return document;
+    return std::move(*document);
 }
 
 Server::Server(const Sources& sources)
@@ -99,8 +76,12 @@ Server::Server(const Sources& sources)
       log_(host_),
       state_(host_.text("ajour.state")),
       store_(state_, host_),
-      plugins_(plugin_options(document_, host_, log_,
-                              [this](const auto& plugin) { resolve_again(plugin); }),
+      plugins_(plugin_options(
+                   document_, host_,
+                   [this](LogLevel level, std::string_view plugin, std::string_view text) {
+                       log_.write(level, plugin, text);
+                   },
+                   [this](const auto& plugin) { resolve_again(plugin); }),
                metrics_),
       registry_(chosen_registry()),
       engine_(
@@ -109,6 +90,7 @@ Server::Server(const Sources& sources)
           log_.write(LogLevel::Warning, plugin, text);
       }) {
     take_withdrawn();
+    check_variables();
 }
 
 Server::~Server() {
@@ -117,14 +99,20 @@ Server::~Server() {
 
 sdk::RegistryPort& Server::chosen_registry() {
     const auto problems = plugins_.load(document_);
-    if (!problems.empty()) throw std::runtime_error(settings::text_of(problems));
+    if (!problems.empty()) throw BadSettings(settings::text_of(problems));
     const auto wanted = host_.text("ajour.registry");
     if (wanted == "embedded") return store_.registry;
     for (const auto& registry : plugins_.registries()) {
         if (registry.name == wanted) return *registry.port;
     }
-    throw std::runtime_error("ajour.registry: found " + wanted +
-                             ", expected embedded or the name of a registry plugin that is loaded");
+    throw BadSettings("ajour.registry: found " + wanted + ", which is not loaded");
+}
+
+/// After the plugins, whose settings have variables too.
+void Server::check_variables() {
+    const auto unknown = settings::unknown_variables(
+        document_, plugins_.tables(), plugins_.unchecked(), settings::variables_of_process());
+    for (const auto& problem : unknown) log(LogLevel::Warning, problem.sentence());
 }
 
 void Server::start() {
@@ -193,12 +181,6 @@ admin::Dependencies Server::admin_dependencies() {
             }};
 }
 
-std::vector<admin::Readiness> Server::readiness() const {
-    std::vector<admin::Readiness> parts;
-    parts.push_back({"transports", serving_.load(), serving_ ? "" : "not started yet"});
-    return parts;
-}
-
 Result<void> Server::pass_hook(std::string_view plugin, const sdk::HookRequest& request) {
     const auto pass = [&](const auto& loaded) -> std::optional<Result<void>> {
         for (const auto& each : loaded) {
@@ -241,23 +223,6 @@ void Server::add_periodic_work() {
 void Server::take_withdrawn() {
     const auto list = store_.withdrawn->list();
     engine_.catalog().withdraw({list.begin(), list.end()});
-}
-
-void Server::reload() {
-    try {
-        auto document = load_document(sources_);
-        const auto host = checked_host(document);
-        log_.take_level(host);
-        for (const auto& key : changed_keys(document_, document)) {
-            const bool taken = key == "ajour.log.level";
-            log(taken ? LogLevel::Info : LogLevel::Warning,
-                key + (taken ? " was reloaded" : " changed, and takes a restart to count"));
-        }
-        document_ = std::move(document);
-        log(LogLevel::Info, "reloaded the settings");
-    } catch (const std::exception& thrown) {
-        log(LogLevel::Error, std::string("reloading failed, the settings stay: ") + thrown.what());
-    }
 }
 
 /// Side by side: peers that take their time delay a stop once, and not once for each transport.

@@ -24,13 +24,14 @@ struct Sources {
     std::vector<std::string> flags;  ///< key=value
 };
 
-/// The settings of file, environment and flags. Throws std::runtime_error.
+/// The settings of file, environment and flags. Throws BadSettings.
 settings::Document load_document(const Sources& sources);
 
 /// All of it [main].
 class Server {
 public:
-    /// Opens the store and creates the plugins. Throws std::runtime_error with all that is wrong.
+    /// Opens the store and creates the plugins. Throws BadSettings with all that is wrong with
+    /// them, or std::runtime_error.
     explicit Server(const Sources& sources);
     ~Server();
 
@@ -55,6 +56,10 @@ private:
     std::vector<admin::Readiness> readiness() const;
     void resolve_again(const plugin_host::PluginName& plugin);
     sdk::Result<void> pass_hook(std::string_view plugin, const sdk::HookRequest& request);
+    void check_variables();
+    void take_over(settings::Document document, settings::Problems& problems);
+    void take_over_host(const settings::Section& wanted);
+    void log_change(const std::string& key, bool taken);
     sdk::RegistryPort& chosen_registry();
     void take_withdrawn();
     void log(sdk::LogLevel level, std::string_view text) { log_.write(level, "ajourd", text); }

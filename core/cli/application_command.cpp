@@ -5,6 +5,7 @@
 #include "cli/firmware_target.hpp"
 #include "cli/hidden_secrets.hpp"
 #include "cli/output.hpp"
+#include "cli/served_targets.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -75,6 +76,7 @@ void add_set_firmware(CLI::App& family, const Options& options) {
     const auto target = add_target_options(*command);
     command->callback([&options, target, name = name] {
         const auto firmware = firmware_of(*target);
+        warn_of_unserved(options, firmware);
         AdminApi(options).change(application_path(*name),
                                  [&](Json& object) { set_firmware(object, firmware); });
     });

@@ -5,6 +5,7 @@
 #include "settings/check.hpp"
 #include "settings/host_rows.hpp"
 #include "settings/overrides.hpp"
+#include "settings/places.hpp"
 
 #include <system_error>
 #include <utility>
@@ -28,6 +29,25 @@ const Candidate* find_candidate(const PluginHost& plugins, const plugin_host::Pl
         if (candidate.name == name) return &candidate;
     }
     return nullptr;
+}
+
+/// The document, and the host's own settings checked.
+std::unique_ptr<Inspection> read(const Options& options) {
+    auto inspection = std::make_unique<Inspection>();
+    auto& document = inspection->document;
+    document = load_document(options);
+    auto host = settings::check_host(document);
+    // With a host section that is wrong, plugins are still looked at, by the defaults.
+    const auto usable = host.problems.empty() ? host.section : host_section({});
+    inspection->plugins = std::make_unique<PluginHost>(
+        plugin_host::Options{
+            .directory = plugin_host::plugin_directory(usable.text("ajour.plugins")),
+            .state = usable.text("ajour.state"),
+            .base = settings::base_directory(document),
+            .log = [](sdk::LogLevel, std::string_view, std::string_view) {}},
+        inspection->metrics);
+    inspection->problems = std::move(host.problems);
+    return inspection;
 }
 
 }  // namespace
@@ -55,21 +75,16 @@ Section host_section(const Document& document) {
 }
 
 std::unique_ptr<Inspection> inspect(const Options& options) {
-    auto inspection = std::make_unique<Inspection>();
-    auto& document = inspection->document;
-    document = load_document(options);
-    auto host = settings::check_host(document);
-    // With a host section that is wrong, plugins are still looked at, by the defaults.
-    const auto usable = host.problems.empty() ? host.section : host_section({});
-    inspection->plugins = std::make_unique<PluginHost>(
-        plugin_host::Options{
-            .directory = plugin_host::plugin_directory(usable.text("ajour.plugins")),
-            .state = usable.text("ajour.state"),
-            .base = settings::base_directory(document),
-            .log = [](sdk::LogLevel, std::string_view, std::string_view) {}},
-        inspection->metrics);
-    inspection->problems = std::move(host.problems);
-    settings::add_all(inspection->problems, inspection->plugins->check(document));
+    auto inspection = read(options);
+    settings::add_all(inspection->problems, inspection->plugins->check(inspection->document));
+    return inspection;
+}
+
+std::unique_ptr<Inspection> rehearse(const Options& options) {
+    auto inspection = read(options);
+    auto& [document, problems, metrics, plugins] = *inspection;
+    if (problems.empty()) add_all(problems, check_places(document, host_section(document)));
+    settings::add_all(problems, plugins->rehearse(document));
     return inspection;
 }
 

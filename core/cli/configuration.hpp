@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The properties file and the plugins as the server would see them. Creates and starts nothing.
+// The properties file and the plugins as the server would see them. Starts nothing.
 #pragma once
 
 #include "cli/options.hpp"
@@ -33,6 +33,10 @@ struct Inspection {
     std::unique_ptr<plugin_host::PluginHost> plugins;
 };
 std::unique_ptr<Inspection> inspect(const Options& options);
+
+/// The same, with all that a start of the server would find wrong: plugins are created as well, and
+/// this machine is asked for the places that the host's settings name.
+std::unique_ptr<Inspection> rehearse(const Options& options);
 
 /// The section of an admitted plugin, {"source", "file"}; a Failure when it is not there or has
 /// problems.

@@ -6,6 +6,7 @@
 #include "cli/firmware_target.hpp"
 #include "cli/hidden_secrets.hpp"
 #include "cli/output.hpp"
+#include "cli/served_targets.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -49,6 +50,7 @@ void add_set_firmware(CLI::App& family, const Options& options) {
     const auto target = add_target_options(*named.command);
     named.command->callback([&options, named, target] {
         const auto firmware = firmware_of(*target);
+        warn_of_unserved(options, firmware);
         AdminApi(options).change(named.path(),
                                  [&](Json& object) { set_firmware(object, firmware); });
     });

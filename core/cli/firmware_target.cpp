@@ -24,7 +24,12 @@ Json firmware_of(const TargetOptions& options) {
         return {{"file", {{"name", options.file}}}};
     }
     auto spec = or_fail(json::parse(options.spec));
-    if (spec.is_object() && spec.size() == 1) return spec;
+    if (spec.is_object() && spec.size() == 1) {
+        const auto* file = json::member(spec, "file");
+        if (file == nullptr || !json::text(*file, "name").empty()) return spec;
+        throw Failure("--spec: found " + json::print(spec) +
+                      R"(, expected {"file": {"name": "RELEASE"}})");
+    }
     throw Failure("--spec: found " + json::print(spec) +
                   ", expected an object with one key, a source");
 }

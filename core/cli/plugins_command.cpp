@@ -56,7 +56,7 @@ void fail_without_directory(const settings::Problems& problems) {
 }
 
 void list(const Options& options) {
-    const auto inspection = inspect(options);
+    const auto inspection = rehearse(options);
     fail_without_directory(inspection->problems);
     auto json = Json::array();
     std::vector<Row> rows;

@@ -82,7 +82,7 @@ private:
     void refuse_or_wait(const std::shared_ptr<Parked>& parked, const sdk::Error& error);
     void go_on(const std::shared_ptr<Parked>& parked, const sdk::DeviceId& device);
     void await_supply(const std::shared_ptr<Parked>& parked, const sdk::DeviceId& device,
-                      const Verdict& verdict);
+                      Verdict verdict);
     void finish(const std::shared_ptr<Parked>& parked, const sdk::DeviceId& device);
     void leave(const std::shared_ptr<Parked>& parked);
 

@@ -47,7 +47,7 @@ bool is_on_another_flight(const update::Flight& flight, const update::Claim& cla
 void explain_absence(update::Situation& situation, const fleet::Device& device,
                      const firmware::Standing* standing) {
     if (!device.supply) {
-        situation.absent = Cause::NoTarget;
+        situation.absent = device.crowded_out ? Cause::TooManyTargets : Cause::NoTarget;
     } else if (standing != nullptr) {
         situation.absent = standing->absent;
         situation.retry = standing->retry;
@@ -173,15 +173,24 @@ private:
 
     bool permit_holds() const { return input_.now < standing()->permit_ends; }
     sdk::Permit permit() const {
+        if (standing() == nullptr) return sdk::Permit::Swap;
         return permit_holds() ? standing()->permit : sdk::Permit::Nothing;
     }
 
     bool lacks_something() {
-        if (standing() != nullptr && !input_.last && (!standing()->asked || !permit_holds())) {
-            verdict_.outcome = Verdict::Outcome::NotSupplied;
-            return true;
-        }
-        return input_.limits.retarget == update::Retarget::Finish && lacks_previous();
+        if (input_.limits.retarget == update::Retarget::Finish && lacks_previous()) return true;
+        if (!lacks_supply() || goes_on_meanwhile()) return false;
+        verdict_.outcome = Verdict::Outcome::NotSupplied;
+        return true;
+    }
+
+    bool lacks_supply() const {
+        return standing() != nullptr && !input_.last && (!standing()->asked || !permit_holds());
+    }
+
+    /// What a device has begun does not wait until its new target is there.
+    bool goes_on_meanwhile() const {
+        return previous_ && !standing()->asked && permit() != sdk::Permit::Nothing;
     }
 
     bool lacks_previous() {
@@ -189,7 +198,7 @@ private:
         const bool arrived = claim_.running == flight.version;
         if (arrived || !is_on_another_flight(flight, claim_, standing())) return false;
         previous_ = input_.catalog.find(flight.sha256);
-        if (previous_ || input_.last) return false;
+        if (previous_ || input_.last || !input_.catalog.can_load(flight.sha256)) return false;
         verdict_.outcome = Verdict::Outcome::NotLoaded;
         verdict_.flight = flight.sha256;
         return true;
@@ -199,15 +208,19 @@ private:
         update::Situation situation;
         situation.claim = claim_;
         situation.limits = input_.limits;
-        if (!has_image()) {
+        std::string_view longest;  // of the versions that a block may be of
+        if (has_image()) {
+            const auto& release = standing()->release;
+            situation.target = update::seen_through(device_.flight, release, permit());
+            longest = release.version;
+        } else {
             explain_absence(situation, device_, standing());
-            return situation;
         }
-        const auto& release = standing()->release;
-        situation.target = update::seen_through(device_.flight, release, permit());
-        if (previous_) situation.previous = update::seen_again(device_.flight, permit());
-        const auto& served = situation.previous ? situation.previous : situation.target;
-        situation.room = room_for(input_, served->version);
+        if (previous_) {
+            situation.previous = update::seen_again(device_.flight, permit());
+            if (device_.flight.version.size() > longest.size()) longest = device_.flight.version;
+        }
+        situation.room = room_for(input_, longest);
         return situation;
     }
 
@@ -220,7 +233,7 @@ private:
 
     void follow_step() {
         if (!verdict_.image) return;
-        if (verdict_.image == standing()->image) {
+        if (has_image() && verdict_.image == standing()->image) {
             update::follow(device_.flight, verdict_.step, standing()->release);
         } else {
             update::follow_again(device_.flight, verdict_.step);

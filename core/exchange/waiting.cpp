@@ -70,7 +70,12 @@ void Exchange::go_on(const std::shared_ptr<Parked>& parked, const sdk::DeviceId&
 }
 
 void Exchange::await_supply(const std::shared_ptr<Parked>& parked, const sdk::DeviceId& device,
-                            const Verdict& verdict) {
+                            Verdict verdict) {
+    if (verdict.outcome == Verdict::Outcome::NotLoaded) {
+        parts_.catalog.load(verdict.flight);
+        const auto message = parked->message();
+        verdict = decide(device, {message, parked->status(), false});
+    }
     if (verdict.outcome == Verdict::Outcome::Decided) {
         if (!parked->claim_answer()) return;
         answer(verdict, parked->status(), parked->reply());

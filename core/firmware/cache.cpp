@@ -29,7 +29,8 @@ Cache::Cache(fs::path directory, const Limits& limits, const work::Clock& clock,
     : directory_(std::move(directory)),
       limits_(limits),
       clock_(clock),
-      bytes_on_disk_(bytes_on_disk) {}
+      bytes_on_disk_(bytes_on_disk),
+      on_their_way_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
 
 Result<std::unique_ptr<Cache>> Cache::open(const fs::path& directory, const Limits& limits,
                                            const work::Clock& clock, sdk::Metric& bytes_on_disk) {
@@ -66,6 +67,11 @@ std::shared_ptr<const Image> Cache::find(const sdk::Sha256& sha256) const {
     return found == entries_.end() ? nullptr : found->second.image;
 }
 
+bool Cache::has(const sdk::Sha256& sha256) const {
+    const std::lock_guard lock(mutex_);
+    return entries_.contains(sha256);
+}
+
 Result<std::shared_ptr<const Image>> Cache::load(const sdk::Sha256& sha256) {
     {
         const std::lock_guard lock(mutex_);
@@ -93,7 +99,23 @@ Result<std::unique_ptr<Partial>> Cache::begin(std::uint64_t size_max) {
         const std::lock_guard lock(mutex_);
         number = next_partial_++;
     }
-    return Partial::create(directory_ / "partial" / std::to_string(number), size_max);
+    auto partial = Partial::create(directory_ / "partial" / std::to_string(number), size_max);
+    if (partial) (*partial)->count_in(on_their_way_);
+    return partial;
+}
+
+Result<void> Cache::make_room(std::uint64_t more) {
+    const std::lock_guard lock(mutex_);
+    return make_room_locked(more);
+}
+
+Result<void> Cache::make_room_locked(std::uint64_t more) {
+    evict_for(more);
+    if (held() + more <= limits_.max_bytes) return {};
+    return Error{ErrorKind::Full, "the firmware cache holds " + std::to_string(held()) +
+                                      " bytes in use or on their way, at most " +
+                                      std::to_string(limits_.max_bytes) + ": no room for " +
+                                      std::to_string(more) + " more"};
 }
 
 Result<std::shared_ptr<const Image>> Cache::take(Partial& partial, const sdk::Sha256& sha256) {
@@ -102,13 +124,7 @@ Result<std::shared_ptr<const Image>> Cache::take(Partial& partial, const sdk::Sh
         const std::lock_guard lock(mutex_);
         const auto known = entries_.find(sha256);
         if (known != entries_.end() && known->second.image) return known->second.image;
-        evict_for(size);
-        if (bytes_ + size > limits_.max_bytes) {
-            return Error{ErrorKind::Full, "the firmware cache holds " + std::to_string(bytes_) +
-                                              " bytes in use, at most " +
-                                              std::to_string(limits_.max_bytes) + ": no room for " +
-                                              std::to_string(size) + " more"};
-        }
+        if (auto room = make_room_locked(0); !room) return room.error();
     }
     if (auto moved = partial.move_to(path_of(sha256)); !moved) return moved.error();
     {
@@ -143,8 +159,8 @@ std::map<sdk::Sha256, Cache::Entry>::iterator Cache::least_recently_served() {
     return oldest;
 }
 
-void Cache::evict_for(std::uint64_t size) {
-    while (bytes_ + size > limits_.max_bytes) {
+void Cache::evict_for(std::uint64_t more) {
+    while (held() + more > limits_.max_bytes) {
         const auto oldest = least_recently_served();
         if (oldest == entries_.end()) return;
         std::error_code ignored;

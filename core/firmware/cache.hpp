@@ -11,6 +11,7 @@
 #include "firmware/partial.hpp"
 #include "work/clock.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -35,16 +36,24 @@ public:
     /// The mapped image, or null when it is not mapped now. Cheap. [any]
     std::shared_ptr<const Image> find(const sdk::Sha256& sha256) const;
 
+    /// Whether it is on disk, mapped or not. Cheap. [any]
+    bool has(const sdk::Sha256& sha256) const;
+
     /// Maps an image that is on disk, verified; NotFound when there is none. A damaged file is
     /// removed. [worker]
     sdk::Result<std::shared_ptr<const Image>> load(const sdk::Sha256& sha256);
 
-    /// A new file to write to. [worker]
+    /// Evicts until so many bytes more fit beside all that is there and on its way; Full when what
+    /// is in use leaves no room. [any]
+    sdk::Result<void> make_room(std::uint64_t more);
+
+    /// A new file to write to, whose bytes count from the first on. [worker]
     sdk::Result<std::unique_ptr<Partial>> begin(std::uint64_t size_max);
 
     /// Takes a finished, verified file in, makes room for it, and maps it. [worker]
     sdk::Result<std::shared_ptr<const Image>> take(Partial& partial, const sdk::Sha256& sha256);
 
+    /// Of the images; those on their way are not among them.
     std::uint64_t bytes() const;
 
 private:
@@ -58,7 +67,9 @@ private:
 
     std::filesystem::path path_of(const sdk::Sha256& sha256) const;
     void index();
-    void evict_for(std::uint64_t size);
+    std::uint64_t held() const { return bytes_ + on_their_way_->load(); }
+    void evict_for(std::uint64_t more);
+    sdk::Result<void> make_room_locked(std::uint64_t more);
     bool is_in_use(const Entry& entry) const;
     std::map<sdk::Sha256, Entry>::iterator least_recently_served();
     void forget(const sdk::Sha256& sha256);
@@ -70,6 +81,7 @@ private:
     mutable std::mutex mutex_;  // guards entries_, bytes_ and next_partial_
     std::map<sdk::Sha256, Entry> entries_;
     std::uint64_t bytes_ = 0;
+    const std::shared_ptr<std::atomic<std::uint64_t>> on_their_way_;  // bytes of partial files
     std::uint64_t next_partial_ = 0;
 };
 

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::uint64_t protocol_size_max = UINT32_MAX;  // offsets on the wire are u32
 constexpr std::size_t version_max = 255;
-constexpr std::size_t eviction_scan = 64;
 // How long a permit outlives its freshness, so that a device that is being updated need not wait
 // for its renewal.
 constexpr std::chrono::seconds permit_grace{1};
@@ -73,8 +72,9 @@ OfferMark mark_of(const sdk::Offer& offer) {
 }
 
 std::shared_ptr<Standing> standing_without(update::Cause cause, std::string problem,
-                                           std::uint32_t retry) {
+                                           std::uint32_t retry, sdk::Permit permit) {
     auto standing = std::make_shared<Standing>();
+    standing->permit = permit;
     standing->absent = cause;
     standing->asked = true;
     standing->problem = std::move(problem);
@@ -82,8 +82,15 @@ std::shared_ptr<Standing> standing_without(update::Cause cause, std::string prob
     return standing;
 }
 
-std::shared_ptr<const Standing> withdrawn_standing(const std::string& version) {
-    return standing_without(update::Cause::Withdrawn, "release " + version + " was withdrawn", 0);
+std::shared_ptr<const Standing> unasked_standing(sdk::Permit permit) {
+    Standing standing;
+    standing.permit = permit;
+    return std::make_shared<const Standing>(std::move(standing));
+}
+
+std::shared_ptr<const Standing> withdrawn_standing(const std::string& version, sdk::Permit permit) {
+    return standing_without(update::Cause::Withdrawn, "release " + version + " was withdrawn", 0,
+                            permit);
 }
 
 }  // namespace
@@ -96,7 +103,11 @@ work::Crew& SourceHand::crew_for(const sdk::Target& target) const {
 
 Catalog::Catalog(std::vector<SourceHand> sources, Cache& cache, const work::Clock& clock,
                  const Limits& limits, Counts counts)
-    : cache_(cache), clock_(clock), limits_(limits), counts_(counts) {
+    : cache_(cache),
+      clock_(clock),
+      limits_(limits),
+      counts_(counts),
+      supplies_(limits.targets_max) {
     for (auto& source : sources) {
         for (const auto& key : source.traits.keys) by_key_.emplace(key, source);
     }
@@ -109,28 +120,42 @@ const SourceHand* Catalog::source(std::string_view key) const {
 
 std::shared_ptr<Supply> Catalog::supply(const sdk::Target& target, const sdk::DeviceId& device,
                                         const std::map<std::string, std::string>& labels) {
-    const auto* hand = source(target.source);
-    const bool per_device = hand != nullptr && hand->traits.per_device;
+    const bool per_device = answers_each_device(target);
     auto key = key_of(target, device, per_device);
+    std::shared_ptr<Supply> idle;  // ends after the lock
     const std::lock_guard lock(mutex_);
-    if (const auto found = supplies_.find(key); found != supplies_.end()) {
-        if (per_device && found->second->take_labels(labels)) found->second->expire();
-        return found->second;
+    if (auto found = supplies_.find(key)) {
+        if (per_device && found->take_labels(labels)) found->expire();
+        return found;
     }
-    make_room();
-    if (supplies_.size() >= limits_.targets_max) return nullptr;
+    if (supplies_.is_full()) idle = supplies_.take_one_idle();
+    if (supplies_.is_full()) {
+        counts_.targets_full.add();
+        return nullptr;
+    }
     auto made = std::make_shared<Supply>(target, device, labels);
-    supplies_.emplace(std::move(key), made);
+    if (per_device) made->replace(unasked_standing(sdk::Permit::Nothing));
+    supplies_.add(std::move(key), made);
     counts_.targets.set(static_cast<std::int64_t>(supplies_.size()));
     return made;
 }
 
-void Catalog::make_room() {
-    if (supplies_.size() < limits_.targets_max) return;
-    std::size_t scanned = 0;
-    for (auto it = supplies_.begin(); it != supplies_.end() && scanned < eviction_scan; ++scanned) {
-        it = it->second.use_count() == 1 ? supplies_.erase(it) : std::next(it);
-    }
+bool Catalog::answers_each_device(const sdk::Target& target) const {
+    const auto* hand = source(target.source);
+    return hand != nullptr && hand->traits.per_device;
+}
+
+/// Of a source that has said nothing of what a device has begun. One that answers each device gives
+/// its permits itself.
+sdk::Permit Catalog::unspoken_permit(const Supply& supply) const {
+    return answers_each_device(supply.target()) ? sdk::Permit::Nothing : sdk::Permit::Swap;
+}
+
+void Catalog::forget_idle() {
+    std::vector<std::shared_ptr<Supply>> idle;  // ends after the lock
+    const std::lock_guard lock(mutex_);
+    idle = supplies_.take_idle();
+    counts_.targets.set(static_cast<std::int64_t>(supplies_.size()));
 }
 
 void Catalog::renew(const std::shared_ptr<Supply>& supply, std::string_view running) {
@@ -178,7 +203,8 @@ Catalog::Yield Catalog::ask(const std::shared_ptr<Supply>& supply, const std::st
                          nullptr);
     }
     const auto poll = std::get<sdk::Nothing>(*resolution).poll;
-    return {standing_without(update::Cause::NothingToDo, {}, seconds_for_devices(poll)),
+    return {standing_without(update::Cause::NothingToDo, {}, seconds_for_devices(poll),
+                             sdk::Permit::Nothing),
             std::max<std::chrono::milliseconds>(limits_.fresh, poll)};
 }
 
@@ -191,7 +217,7 @@ Catalog::Yield Catalog::accept(const std::shared_ptr<Supply>& supply, const sdk:
     const std::chrono::milliseconds holds =
         offer.fresh_for.count() > 0 ? offer.fresh_for : limits_.fresh;
     if (offer.sha256 && is_withdrawn(*offer.sha256)) {
-        return {withdrawn_standing(offer.version), holds};
+        return {withdrawn_standing(offer.version, unspoken_permit(*supply)), holds};
     }
     const Fetch fetch(&hand.crew_for(supply->target()), offer.sha256.value_or(sdk::Sha256{}));
     if (offer.sha256 && !begin_fetch(fetch, {supply, offer, asked_at})) return {};
@@ -288,26 +314,53 @@ Result<std::shared_ptr<const Image>> Catalog::fetch(Supply& supply, const sdk::O
         return checked.error().in("verifying " + offer.version);
     }
     if (is_withdrawn(*sha256)) return Error{ErrorKind::Refused, "the release was withdrawn"};
+    if (auto room = make_room(0); !room) return room.error();
     auto image = cache_.take(**partial, *sha256);
     if (image && !offer.sha256) supply.leftover.measured_origin = offer.origin;
     return image;
 }
 
+Result<void> Catalog::make_room(std::uint64_t more) {
+    auto made = cache_.make_room(more);
+    if (made || made.error().kind != ErrorKind::Full) return made;
+    give_way();
+    return cache_.make_room(more);
+}
+
+/// Releases of forgotten targets are not in use, and what is left of an interrupted fetch can be
+/// fetched again.
+void Catalog::give_way() {
+    forget_idle();
+    std::vector<std::unique_ptr<Partial>> interrupted;  // ends after the lock
+    const std::lock_guard lock(mutex_);
+    for (const auto& supply : supplies_.all()) interrupted.push_back(supply->take_interrupted());
+}
+
+/// The file of an interrupted fetch of the same thing, or a new one; with room for the whole image
+/// as far as its size is known.
+Result<std::unique_ptr<Partial>> Catalog::begin(Supply& supply, const sdk::Offer& offer) {
+    auto partial = std::move(supply.leftover.partial);
+    if (partial && supply.leftover.partial_origin != offer.origin) partial.reset();
+    const auto there = partial ? partial->size() : 0;
+    const auto size = offer.size.value_or(0);
+    if (auto room = make_room(size - std::min(size, there)); !room) return room.error();
+    if (partial) return partial;
+    return cache_.begin(offer.size.value_or(std::min(limits_.image_max, protocol_size_max)));
+}
+
 Result<std::unique_ptr<Partial>> Catalog::download(Supply& supply, const sdk::Offer& offer,
                                                    const SourceHand& hand) {
     counts_.fetched.add();
-    auto partial = std::move(supply.leftover.partial);
-    if (!partial || supply.leftover.partial_origin != offer.origin) {
-        auto made =
-            cache_.begin(offer.size.value_or(std::min(limits_.image_max, protocol_size_max)));
-        if (!made) return made.error();
-        partial = std::move(*made);
-    }
+    auto begun = begin(supply, offer);
+    if (!begun) return begun.error();
+    auto partial = std::move(*begun);
     const auto deadline = clock_.now() + limits_.fetch_timeout;
     partial->give_up_when([this, deadline] { return clock_.now() > deadline; });
+    partial->ask_for_room([this](std::uint64_t more) { return make_room(more); });
     auto fetched = hand.port->try_fetch(offer, *partial, partial->size());
     if (fetched) return partial;
     if (may_resume(fetched.error()) && partial->size() > 0) {
+        partial->rest();
         supply.leftover.partial = std::move(partial);
         supply.leftover.partial_origin = offer.origin;
     }
@@ -325,7 +378,8 @@ Catalog::Yield Catalog::fall_back(const Supply& supply, const Error& error,
     } else {
         const auto cause =
             retry.count() > 0 ? update::Cause::NotReady : update::Cause::SourceFailed;
-        standing = standing_without(cause, error.text, seconds_for_devices(retry));
+        standing = standing_without(cause, error.text, seconds_for_devices(retry),
+                                    unspoken_permit(supply));
     }
     if (offer != nullptr) standing->failing = mark_of(*offer);
     return {std::move(standing), retry.count() > 0 ? retry : limits_.backoff};
@@ -335,6 +389,10 @@ std::shared_ptr<const Image> Catalog::find(const sdk::Sha256& sha256) const {
     return is_withdrawn(sha256) ? nullptr : cache_.find(sha256);
 }
 
+bool Catalog::can_load(const sdk::Sha256& sha256) const {
+    return !is_withdrawn(sha256) && cache_.has(sha256);
+}
+
 void Catalog::load(const sdk::Sha256& sha256) {
     if (!is_withdrawn(sha256)) (void)cache_.load(sha256);
 }
@@ -342,11 +400,11 @@ void Catalog::load(const sdk::Sha256& sha256) {
 void Catalog::withdraw(std::set<sdk::Sha256> withdrawn) {
     const std::lock_guard lock(mutex_);
     withdrawn_ = std::move(withdrawn);
-    for (const auto& [key, supply] : supplies_) {
+    for (const auto& supply : supplies_.all()) {
         supply->expire();
         const auto standing = supply->standing();
         if (!standing->image || !withdrawn_.contains(standing->image->sha256())) continue;
-        supply->replace(withdrawn_standing(standing->release.version));
+        supply->replace(withdrawn_standing(standing->release.version, unspoken_permit(*supply)));
     }
 }
 
@@ -354,7 +412,7 @@ void Catalog::expire(const sdk::SourcePort* port) {
     std::vector<std::shared_ptr<Supply>> expired;
     {
         const std::lock_guard lock(mutex_);
-        for (const auto& [key, supply] : supplies_) {
+        for (const auto& supply : supplies_.all()) {
             const auto* hand = source(supply->target().source);
             if (hand == nullptr || hand->port != port) continue;
             supply->expire();

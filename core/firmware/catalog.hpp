@@ -7,6 +7,7 @@
 #include <ajour/sdk/source.hpp>
 
 #include "firmware/cache.hpp"
+#include "firmware/supplies.hpp"
 #include "firmware/supply.hpp"
 #include "work/clock.hpp"
 #include "work/crew.hpp"
@@ -16,7 +17,6 @@
 #include <mutex>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -47,6 +47,7 @@ public:
         sdk::Metric& fetched;
         sdk::Metric& failed;
         sdk::Metric& targets;
+        sdk::Metric& targets_full;
     };
 
     Catalog(std::vector<SourceHand> sources, Cache& cache, const work::Clock& clock,
@@ -54,7 +55,7 @@ public:
 
     /// The supply of a target: one for all devices, or one a device when its source answers each;
     /// that source is asked again when the device has other labels.
-    /// Null when too many are remembered and all are in use. [any]
+    /// Null when too many are remembered and all are in use, which is counted. [any]
     std::shared_ptr<Supply> supply(const sdk::Target& target, const sdk::DeviceId& device,
                                    const std::map<std::string, std::string>& labels);
 
@@ -64,6 +65,9 @@ public:
     /// The image when it is mapped and not withdrawn. [any]
     std::shared_ptr<const Image> find(const sdk::Sha256& sha256) const;
 
+    /// Whether `load` could map it. [any]
+    bool can_load(const sdk::Sha256& sha256) const;
+
     /// Maps what an earlier run left on disk, unless withdrawn. [worker]
     void load(const sdk::Sha256& sha256);
 
@@ -72,6 +76,9 @@ public:
 
     /// Has all targets of a source resolved again, without waiting for it. [any]
     void expire(const sdk::SourcePort* source);
+
+    /// Forgets the targets that no device has any more, and lets go of their releases. [any]
+    void forget_idle();
 
     /// The source that serves a key, or null.
     const SourceHand* source(std::string_view key) const;
@@ -100,6 +107,9 @@ private:
         sdk::Offer offer;
         work::Instant asked_at;
     };
+    sdk::Result<void> make_room(std::uint64_t more);
+    void give_way();
+    sdk::Result<std::unique_ptr<Partial>> begin(Supply& supply, const sdk::Offer& offer);
     using Fetch = std::pair<const work::Crew*, sdk::Sha256>;
     bool begin_fetch(const Fetch& fetch, Waiting waiting);
     void end_fetch(const Fetch& fetch, const SourceHand& hand, const sdk::Error* error);
@@ -110,7 +120,8 @@ private:
     Yield fall_back(const Supply& supply, const sdk::Error& error, std::chrono::seconds retry,
                     const sdk::Offer* offer) const;
     bool is_withdrawn(const sdk::Sha256& sha256) const;
-    void make_room();
+    bool answers_each_device(const sdk::Target& target) const;
+    sdk::Permit unspoken_permit(const Supply& supply) const;
 
     std::map<std::string, SourceHand, std::less<>> by_key_;
     Cache& cache_;
@@ -118,7 +129,7 @@ private:
     const Limits limits_;
     Counts counts_;
     mutable std::mutex mutex_;  // guards all below
-    std::unordered_map<std::string, std::shared_ptr<Supply>> supplies_;
+    Supplies supplies_;
     std::set<sdk::Sha256> withdrawn_;
     std::map<Fetch, std::vector<Waiting>> fetching_;
 };

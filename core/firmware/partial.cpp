@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 namespace ajour::firmware {
 
@@ -42,6 +43,25 @@ Result<std::unique_ptr<Partial>> Partial::create(const std::filesystem::path& fi
 Partial::~Partial() {
     if (fd_ >= 0) ::close(fd_);
     if (!file_.empty()) ::unlink(file_.c_str());
+    discount();
+}
+
+void Partial::discount() {
+    if (all_) all_->fetch_sub(size_);
+    all_.reset();
+}
+
+void Partial::rest() {
+    if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+    expired_ = {};
+    room_ = {};
+}
+
+Result<void> Partial::wake() {
+    if (fd_ >= 0) return {};
+    fd_ = ::open(file_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+    if (fd_ < 0) return disk_error(file_, "opening");
+    return {};
 }
 
 Result<void> Partial::write(sdk::ByteView bytes) noexcept {
@@ -50,10 +70,14 @@ Result<void> Partial::write(sdk::ByteView bytes) noexcept {
         return Error{ErrorKind::Full, "the image is longer than the " + std::to_string(size_max_) +
                                           " bytes expected"};
     }
+    if (room_) {
+        if (auto room = room_(bytes.size()); !room) return room;
+    }
     return append(bytes);
 }
 
 Result<void> Partial::append(sdk::ByteView bytes) {
+    if (auto woken = wake(); !woken) return woken;
     hash_.update(bytes);
     while (!bytes.empty()) {
         const auto written = ::write(fd_, bytes.data(), bytes.size());
@@ -61,11 +85,13 @@ Result<void> Partial::append(sdk::ByteView bytes) {
         if (written < 0) return disk_error(file_, "writing");
         bytes = bytes.subspan(static_cast<std::size_t>(written));
         size_ += static_cast<std::uint64_t>(written);
+        if (all_) all_->fetch_add(static_cast<std::uint64_t>(written));
     }
     return {};
 }
 
 Result<sdk::Sha256> Partial::finish() {
+    if (auto woken = wake(); !woken) return woken.error();
     const int failed = ::fsync(fd_);
     if (failed != 0) return disk_error(file_, "flushing");
     ::close(std::exchange(fd_, -1));
@@ -80,6 +106,7 @@ Result<void> Partial::move_to(const std::filesystem::path& place) {
                      "creating " + place.parent_path().string() + ": " + failed.message()};
     if (::rename(file_.c_str(), place.c_str()) != 0) return disk_error(place, "moving an image to");
     file_.clear();
+    discount();
     return flush_directory(place.parent_path());
 }
 

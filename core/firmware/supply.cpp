@@ -59,6 +59,11 @@ void Supply::expire() {
     expired_ = true;
 }
 
+std::unique_ptr<Partial> Supply::take_interrupted() {
+    const std::lock_guard lock(mutex_);
+    return renewing_ ? nullptr : std::move(leftover.partial);
+}
+
 bool Supply::when_settled(std::function<void()> ready, std::size_t waiting_max) {
     const std::lock_guard lock(mutex_);
     if (!renewing_ || waiting_.size() >= waiting_max) return false;

@@ -30,6 +30,7 @@ struct OfferMark {
 struct Standing {
     std::shared_ptr<const Image> image;  ///< null: `absent` says why
     sdk::Release release;
+    /// Without an image: for what the device has begun before.
     sdk::Permit permit = sdk::Permit::Swap;
     std::string assignment;
     std::uint32_t stamp = 0;  ///< as OfferMark::stamp, of `release`
@@ -80,6 +81,10 @@ public:
         std::string measured_origin;  ///< of the image that stands, when its offer named no digest
     };
     Leftover leftover;
+
+    /// The interrupted fetch, which then begins anew; null when there is none, or a renewal runs.
+    /// [any]
+    std::unique_ptr<Partial> take_interrupted();
 
 private:
     const sdk::Target target_;

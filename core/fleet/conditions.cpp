@@ -52,8 +52,16 @@ std::string_view explanation_of(Cause cause) {
                    "offered again";
         case Cause::NoRoom:
             return "the device's link cannot carry a block";
+        case Cause::TooManyTargets:
+            return "as many targets are in use as firmware.targets.max allows";
     }
     return "";
+}
+
+/// A standing that came after the device was told to wait has another reason.
+bool explains(const firmware::Standing* standing, Cause cause) {
+    return standing != nullptr && !standing->image && standing->absent == cause &&
+           !standing->problem.empty();
 }
 
 /// In words that stay while it lasts, for each change of them costs a registry a request.
@@ -72,8 +80,8 @@ Condition in_sync(const Reported& reported, const Circumstances& now) {
         condition.status = Condition::Status::Unknown;
     condition.reason = update::text_of(reported.cause);
     condition.message = explanation_of(reported.cause);
-    const bool has_own = now.standing != nullptr && !now.standing->problem.empty();
-    const auto& detail = has_own ? now.standing->problem : now.problem;
+    const auto& detail =
+        explains(now.standing, reported.cause) ? now.standing->problem : now.problem;
     if (!detail.empty()) condition.message.append(": ").append(detail);
     return condition;
 }
@@ -86,8 +94,20 @@ Condition progress(const Reported& reported, const Forecast& forecast, Moment at
             {}};
 }
 
+/// Why nothing has taken the place of the release that the device goes on with.
+void explain_finishing(std::vector<Condition>& conditions, const firmware::Standing* standing,
+                       const std::string& problem) {
+    const auto& why = standing != nullptr ? standing->problem : problem;
+    if (why.empty()) return;
+    conditions.push_back({"SourceFailed",
+                          Condition::Status::True,
+                          "BegunRelease",
+                          "the device finishes the release that it has begun: " + why,
+                          {}});
+}
+
 void warn(std::vector<Condition>& conditions, const Reported& reported,
-          const firmware::Standing* standing) {
+          const firmware::Standing* standing, const std::string& problem) {
     if (reported.target.size() > stock_version_max) {
         conditions.push_back({"Warning",
                               Condition::Status::True,
@@ -96,7 +116,11 @@ void warn(std::vector<Condition>& conditions, const Reported& reported,
                                   " bytes; stock devices hold at most 16",
                               {}});
     }
-    if (standing == nullptr || !standing->image) return;
+    if (standing == nullptr || !standing->image) {
+        if (reported.finishing && !reported.waiting)
+            explain_finishing(conditions, standing, problem);
+        return;
+    }
     if (!standing->warning.empty()) {
         conditions.push_back(
             {"SourceWarning", Condition::Status::True, "Source", standing->warning, {}});
@@ -117,7 +141,7 @@ sdk::Report make_report(const sdk::DeviceId& device, const Reported& reported,
     sdk::Report report{device, shown(reported.running), shown(reported.target), {}};
     report.conditions.push_back(in_sync(reported, now));
     if (reported.updating) report.conditions.push_back(progress(reported, now.forecast, at));
-    warn(report.conditions, reported, now.standing);
+    warn(report.conditions, reported, now.standing, now.problem);
     for (auto& condition : report.conditions) condition.at = at;
     return report;
 }

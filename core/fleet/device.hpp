@@ -55,12 +55,13 @@ struct Device {
     work::Instant fresh_until{};  ///< then the registry is asked again, beside the turn
     work::Instant stale_at{};     ///< then the turn waits for the registry
     std::shared_ptr<firmware::Supply>
-        supply;  ///< null: nothing is configured, or `problem` says why not
+        supply;  ///< null: nothing is configured, or `problem` or `crowded_out` says why not
     update::Flight flight;
     Reported reported;
     Pace pace;
     bool enabled = false;
     bool refreshing = false;
+    bool crowded_out = false;  ///< it has a target, which found no room among those in use
     bool report_due = false;
     bool flight_due = false;     ///< the flight changed in a way that must survive a restart
     bool news_due = false;       ///< its source could not be told

@@ -198,7 +198,6 @@ Result<void> Fleet::install(const Profile& profile, const std::optional<Admissio
     std::shared_ptr<firmware::Supply> supply;
     if (profile.target) {
         supply = parts_.catalog.supply(*profile.target, profile.id, profile.labels);
-        if (!supply) return Error{ErrorKind::Full, "too many different targets in use"};
     }
     const bool known = visit(profile.id, [](const Device* device) { return device != nullptr; });
     auto flight =
@@ -225,7 +224,7 @@ void Fleet::remember_pass(Device& device, const Admission& admission) {
     const auto shown = tag(admission.message);
     const auto until = speaks_for_itself(admission.message)
                            ? admission.until
-                           : std::min(admission.until, device.fresh_until);
+                           : std::min(admission.until, parts_.clock.now() + limits_.fresh);
     auto& pass = device.passes[0].tag == shown ? device.passes[0] : device.passes[1];
     pass = {shown, until};
     if (&pass == &device.passes[1]) std::swap(device.passes[0], device.passes[1]);
@@ -235,10 +234,11 @@ void Fleet::apply(Device& device, const Profile& profile,
                   std::shared_ptr<firmware::Supply> supply) {
     const auto now = parts_.clock.now();
     device.supply = std::move(supply);
+    device.crowded_out = profile.target && !device.supply;
     device.problem =
         profile.problem.empty() ? nullptr : std::make_unique<const std::string>(profile.problem);
     device.enabled = profile.enabled;
-    device.fresh_until = now + limits_.fresh;
+    device.fresh_until = device.crowded_out ? now : now + limits_.fresh;
     device.stale_at = now + limits_.stale_max;
     device.refreshing = false;
     const auto stored = stand_in_for_credentials(profile);
@@ -258,6 +258,17 @@ bool Fleet::make_room(Shard& shard) {
         return true;
     }
     return false;
+}
+
+void Fleet::let_go_of_stale() {
+    const auto now = parts_.clock.now();
+    auto& shard = shards_[next_to_let_go_.fetch_add(1) % shard_count];
+    const std::lock_guard lock(shard.mutex);
+    for (std::size_t place = 0; place < shard.devices.places(); ++place) {
+        auto* device = shard.devices.at(place);
+        const bool stays = device == nullptr || now < device->stale_at || device->is_listed();
+        if (!stays) device->supply.reset();
+    }
 }
 
 void Fleet::expect(const sdk::DeviceView& device) {
@@ -364,8 +375,10 @@ Fleet::Change Fleet::take_change(Device& device, work::Instant now) {
 void Fleet::delayed(const sdk::DeviceView& device, const sdk::Delay& delay) {
     const auto now = parts_.clock.now();
     const auto note = [&](Device* known) {
-        if (known != nullptr && note_delay(known->pace, delay, now)) mark(*known, true, false);
-        return known != nullptr;
+        if (known == nullptr) return false;
+        const bool is_news = note_delay(known->pace, delay, now);
+        if (is_news && known->reported.updating) mark(*known, true, false);
+        return true;
     };
     if (visit(device, note)) return;
     if (const auto own = own_name(device)) visit(*own, note);

@@ -121,6 +121,11 @@ public:
     /// Makes its news due again, because the source could not be told. [worker]
     void put_back_news(const Change& change);
 
+    /// Lets go of the targets of devices that have to be looked up again before their next turn:
+    /// whoever never comes back would hold its release for good. A part of the fleet a call.
+    /// [worker]
+    void let_go_of_stale();
+
     /// The command of its last turn waits for air time. [any]
     void delayed(const sdk::DeviceView& device, const sdk::Delay& delay);
 
@@ -181,6 +186,7 @@ private:
     DevicePool pool_;
     std::deque<Shard> shards_;
     std::atomic<std::size_t> size_{0};
+    std::atomic<std::size_t> next_to_let_go_{0};  // which shard
     std::atomic<std::uint64_t> changes_{
         0};  // told by the registry; an answer may be older than the last
 

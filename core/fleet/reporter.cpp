@@ -65,10 +65,24 @@ bool Reporter::flush_batch(Changes& changes, Changes& untold) {
     }
     if (!stored) {
         failed_.add();
-        complain_("storing what " + std::to_string(changes.size()) +
-                  " devices reported: " + stored.error().text);
+        auto complaint = "storing what " + std::to_string(changes.size()) +
+                         " devices reported: " + stored.error().text;
+        complain_(complaint);
+        note(std::move(complaint));
+    } else {
+        note({});
     }
     return stored.ok();
+}
+
+void Reporter::note(std::string trouble) {
+    const std::lock_guard lock(mutex_);
+    trouble_ = std::move(trouble);
+}
+
+std::string Reporter::trouble() const {
+    const std::lock_guard lock(mutex_);
+    return trouble_;
 }
 
 Result<void> Reporter::report(const std::vector<Fleet::Change>& changes) {

@@ -6,6 +6,7 @@
 #include "fleet/fleet.hpp"
 
 #include <functional>
+#include <mutex>
 #include <string>
 
 namespace ajour::fleet {
@@ -26,9 +27,13 @@ public:
     /// Stores all that is due; what fails stays due. Never two at once. [worker]
     void flush();
 
+    /// Why the last batch could not be stored; empty when it could. [any]
+    std::string trouble() const;
+
 private:
     using Changes = std::vector<Fleet::Change>;
     bool flush_batch(Changes& changes, Changes& untold);
+    void note(std::string trouble);
     sdk::Result<void> report(const std::vector<Fleet::Change>& changes);
     sdk::Result<void> save_flights(const std::vector<Fleet::Change>& changes);
     bool tell(const Fleet::Change& change) const;
@@ -39,6 +44,8 @@ private:
     sdk::Metric& reported_;
     sdk::Metric& failed_;
     std::function<void(const std::string&)> complain_;
+    mutable std::mutex mutex_;  // guards trouble_
+    std::string trouble_;
 };
 
 }  // namespace ajour::fleet

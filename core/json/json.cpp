@@ -17,6 +17,8 @@ struct TooDeep : std::runtime_error {
 
 // nlohmann-json quotes what it last read, which may be long and may hold any byte.
 std::string shortened(std::string_view what) {
+    const auto tag = what.starts_with("[json.exception.") ? what.find("] ") : what.npos;
+    if (tag != what.npos) what.remove_prefix(tag + 2);
     std::string text(what.substr(0, 200));
     std::replace_if(
         text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');

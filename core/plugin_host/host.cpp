@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin_host/host.hpp"
 
+#include "plugin_host/together.hpp"
 #include "settings/host_rows.hpp"
 #include "settings/nearest.hpp"
 #include "settings/overrides.hpp"
@@ -59,14 +60,33 @@ std::vector<std::string> names_of(std::span<const Candidate> candidates) {
     return names;
 }
 
-/// A plugin that the document switches on in so many words has to run.
+/// The plugin's setting that a refusal is best shown at: the first that it names, else the switch,
+/// else the first of them; null when the document has none.
+const Document::Entries::value_type* setting_to_blame(const Document& document,
+                                                      const Candidate& candidate) {
+    const auto prefix = prefix_of(*candidate.name);
+    const Document::Entries::value_type* found = nullptr;
+    const auto& entries = document.entries();
+    for (auto each = entries.lower_bound(prefix); each != entries.end(); ++each) {
+        if (!each->first.starts_with(prefix)) break;
+        const auto key = each->first.substr(prefix.size());
+        if (candidate.refusal.find(key + ":") != std::string::npos ||
+            candidate.refusal.find(key + " ") != std::string::npos) {
+            return &*each;
+        }
+        if (found == nullptr || key == "enabled") found = &*each;
+    }
+    return found;
+}
+
+/// A plugin that the document has settings of has to run.
 Problems refused_though_wanted(const Document& document, std::span<const Candidate> candidates) {
     Problems problems;
-    for (const auto& [key, entry] : document.entries()) {
-        if (entry.value != "true") continue;
-        const auto* candidate = find_candidate(candidates, plugin_of_switch(key));
-        if (candidate == nullptr || candidate->refusal.empty()) continue;
-        add(problems, {entry.origin.text(), key, candidate->refusal});
+    for (const auto& candidate : candidates) {
+        if (candidate.refusal.empty() || !candidate.name) continue;
+        const auto* blamed = setting_to_blame(document, candidate);
+        if (blamed == nullptr) continue;
+        add(problems, {blamed->second.origin.text(), blamed->first, candidate.refusal});
     }
     return problems;
 }
@@ -93,17 +113,24 @@ PluginHost::~PluginHost() {
 }
 
 Problems PluginHost::check(Document& document) {
+    auto problems = look(document);
+    add_all(problems, refused_though_wanted(document, candidates_));
+    return problems;
+}
+
+Problems PluginHost::look(Document& document) {
     Problems problems;
     tables_ = {settings::host_table()};
     unchecked_.clear();
     find_candidates(document, problems);
     check_switches(document, problems);
-    sections_.assign(candidates_.size(), Section());
+    sections_.assign(candidates_.size(), std::nullopt);
+    contexts_.clear();
+    contexts_.resize(candidates_.size());
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
         sections_[i] = check_section(candidates_[i], document, problems);
     }
     add_all(problems, unknown_keys(document, tables_, unchecked_));
-    add_all(problems, refused_though_wanted(document, candidates_));
     return problems;
 }
 
@@ -134,11 +161,11 @@ void PluginHost::check_switches(const Document& document, Problems& problems) {
     }
 }
 
-Section PluginHost::check_section(const Candidate& candidate, Document& document,
-                                  Problems& problems) {
+std::optional<Section> PluginHost::check_section(const Candidate& candidate, Document& document,
+                                                 Problems& problems) {
     if (candidate.descriptor == nullptr) {
         if (candidate.name) unchecked_.push_back(prefix_of(*candidate.name));
-        return {};
+        return std::nullopt;
     }
     const auto& name = *candidate.name;
     auto table =
@@ -147,23 +174,46 @@ Section PluginHost::check_section(const Candidate& candidate, Document& document
     auto checked = settings::check(document, table, options_.base);
     add_all(problems, checked.problems);
     tables_.push_back(std::move(table));
+    if (!checked.problems.empty()) return std::nullopt;
     return std::move(checked.section);
 }
 
 Problems PluginHost::load(Document& document) {
     auto problems = check(document);
     if (!problems.empty()) return problems;
-    for (std::size_t i = 0; i < candidates_.size(); ++i) {
-        auto& candidate = candidates_[i];
-        if (candidate.descriptor != nullptr) create(candidate, std::move(sections_[i]));
+    create_all(options_.state);
+    for (const auto& candidate : candidates_) {
         if (candidate.refusal.empty()) continue;
         options_.log(sdk::LogLevel::Error, "host", candidate.refusal);
     }
-    return refused_though_wanted(document, candidates_);
+    problems = refused_though_wanted(document, candidates_);
+    add_all(problems, problems_together(document, registries_, sources_));
+    return problems;
 }
 
-void PluginHost::create(Candidate& candidate, Section section) {
-    const auto port = call_create(candidate, std::move(section));
+Problems PluginHost::rehearse(Document& document) {
+    auto problems = look(document);
+    auto scratch = ScratchDirectory::make();
+    if (!scratch) {
+        add(problems, {"", "", scratch.error().text});
+        return problems;
+    }
+    scratch_ = std::move(*scratch);
+    create_all(scratch_->path());
+    add_all(problems, refused_though_wanted(document, candidates_));
+    add_all(problems, problems_together(document, registries_, sources_));
+    return problems;
+}
+
+void PluginHost::create_all(const std::filesystem::path& state) {
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+        if (sections_[i]) create(i, state);
+    }
+}
+
+void PluginHost::create(std::size_t index, const std::filesystem::path& state) {
+    auto& candidate = candidates_[index];
+    const auto port = call_create(index, state);
     if (port) {
         keep(candidate, *port);
     } else {
@@ -172,14 +222,15 @@ void PluginHost::create(Candidate& candidate, Section section) {
     }
 }
 
-Result<void*> PluginHost::call_create(const Candidate& candidate, Section section) {
-    auto state = state_directory_of(*candidate.name, options_.state);
+Result<void*> PluginHost::call_create(std::size_t index, const std::filesystem::path& place) {
+    const auto& candidate = candidates_[index];
+    auto state = state_directory_of(*candidate.name, place);
     if (!state) return state.error();
-    contexts_.push_back(std::make_unique<PluginContext>(
-        *candidate.name, std::move(section), std::move(*state),
-        PluginContext::Hands{options_.log, options_.resolve_again, metrics_}));
+    contexts_[index] = std::make_unique<PluginContext>(
+        *candidate.name, *sections_[index], std::move(*state),
+        PluginContext::Hands{options_.log, options_.resolve_again, metrics_});
     std::array<char, 512> sentence{};
-    sdk::Host* host = contexts_.back().get();
+    sdk::Host* host = contexts_[index].get();
     try {
         void* port = candidate.descriptor->create(host, sentence.data(), sentence.size());
         if (port != nullptr) return port;
@@ -190,6 +241,21 @@ Result<void*> PluginHost::call_create(const Candidate& candidate, Section sectio
     }
     return Error{ErrorKind::Refused,
                  readable({sentence.data(), strnlen(sentence.data(), sentence.size())})};
+}
+
+std::vector<PluginHealth> PluginHost::health() const {
+    std::vector<PluginHealth> all;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+        const auto& candidate = candidates_[i];
+        const auto name =
+            candidate.name ? candidate.name->text() : candidate.file.filename().string();
+        if (!candidate.refusal.empty()) {
+            all.push_back({name, candidate.refusal});
+        } else if (contexts_[i]) {
+            all.push_back({name, contexts_[i]->trouble()});
+        }
+    }
+    return all;
 }
 
 void PluginHost::keep(const Candidate& candidate, void* port) {

@@ -4,9 +4,10 @@
 
 #include <boost/dll/shared_library.hpp>
 
-#include <list>
+#include <map>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace ajour::plugin_host {
 
@@ -30,19 +31,29 @@ std::string reason_of(const std::string& what, const std::string& file) {
     return reason.starts_with(in_front) ? reason.substr(in_front.size()) : reason;
 }
 
+/// One for each file: what is opened again, to try settings, takes no more.
+using Libraries = std::map<std::filesystem::path, dll::shared_library>;
+
 /// Never destroyed: a plugin's code may be needed until the last moment, by an exception, a
 /// thread's end or a sanitizer that names lines.
-std::list<dll::shared_library>& loaded_libraries() {
-    static auto* const libraries = new std::list<dll::shared_library>;
+Libraries& loaded_libraries() {
+    static auto* const libraries = new Libraries;
     return *libraries;
+}
+
+const dll::shared_library& library_of(const std::filesystem::path& file) {
+    auto& libraries = loaded_libraries();
+    const auto found = libraries.find(file);
+    if (found != libraries.end()) return found->second;
+    dll::shared_library library(file, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
+    return libraries.emplace(file, std::move(library)).first->second;
 }
 
 }  // namespace
 
 Result<const ajour_plugin_descriptor*> open_plugin(const std::filesystem::path& file) {
     try {
-        dll::shared_library library(file, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
-        const auto& kept = loaded_libraries().emplace_back(std::move(library));
+        const auto& kept = library_of(file);
         if (!kept.has(AJOUR_PLUGIN_SYMBOL)) {
             return Error{ErrorKind::Mismatch,
                          "found no symbol " AJOUR_PLUGIN_SYMBOL ", expected it to be exported"};

@@ -80,6 +80,20 @@ void PluginContext::resolve_again() noexcept {
     });
 }
 
+void PluginContext::set_trouble(std::string_view sentence) noexcept {
+    (void)sdk::guarded([&]() -> Result<void> {
+        auto line = one_line(sentence);
+        const std::lock_guard lock(mutex_);
+        trouble_ = std::move(line);
+        return {};
+    });
+}
+
+std::string PluginContext::trouble() const {
+    const std::lock_guard lock(mutex_);
+    return trouble_;
+}
+
 sdk::Metric& PluginContext::counter(std::string_view name) {
     return hands_.metrics.counter(metric_prefix_ + std::string(name));
 }

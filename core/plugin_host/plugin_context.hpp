@@ -41,6 +41,10 @@ public:
     sdk::Metric& gauge(std::string_view name) override;
     const std::filesystem::path& state_directory() const noexcept override { return state_; }
     void resolve_again() noexcept override;
+    void set_trouble(std::string_view sentence) noexcept override;
+
+    /// What the plugin said last; empty when it is ready. [any]
+    std::string trouble() const;
 
 private:
     struct Passed {
@@ -58,8 +62,9 @@ private:
     const std::filesystem::path state_;
     const Hands hands_;
     sdk::Metric& left_out_;
-    std::mutex mutex_;  // guards repeats_
+    mutable std::mutex mutex_;  // guards repeats_ and trouble_
     RepeatFilter repeats_;
+    std::string trouble_;
 };
 
 /// Makes <state>/plugins/<kind>-<name> with mode 0700, and its parents as they come.

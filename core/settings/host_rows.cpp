@@ -47,11 +47,11 @@ constexpr ajour_setting_row rows[] = {
     integer_setting("ajour.admin.port", "8088", 0, 65535,
         "Port that the admin server listens on; 0 takes a free one."),
     integer_setting("ajour.admin.threads", "8", 1, 256,
-        "Threads of the admin server."),
+        "Threads of the admin server: as many requests are answered at once."),
     integer_setting("ajour.admin.connections", "64", 1, 10'000,
-        "Connections of the admin server; more have to wait."),
+        "Connections that are yet to ask the admin server, or wait for a thread; one more closes the oldest silent one."),
     size_setting("ajour.admin.body.max", "64KiB", kib, 16 * mib,
-        "Largest body of an admin request."),
+        "Largest body of an admin request; a hook's may have 1 MiB."),
     choice_setting("ajour.admin.metrics", "local", "token|local|anyone",
         "Who may read /metrics: who shows an admin token, the loopback interface too, or anyone."),
 
@@ -71,7 +71,7 @@ constexpr ajour_setting_row rows[] = {
         "Whether other servers answer the same devices (many): then what this one did not serve is no hole in an image."),
 
     size_setting("firmware.cache.max_bytes", "1GiB", mib, 16 * tib,
-        "Size of the cache of releases on disk; one that finds no room beside those in use is refused."),
+        "Size of the cache of releases on disk, with those that are being fetched; one that finds no room beside those in use is refused."),
     duration_setting("firmware.cache.in_use", "10m", second, 30 * day,
         "How long after its last block a release still counts as in use."),
     size_setting("firmware.image.max_bytes", "64MiB", kib, 4 * gib - 1,
@@ -79,7 +79,7 @@ constexpr ajour_setting_row rows[] = {
     duration_setting("firmware.fresh", "10s", 0, day,
         "How long a source's answer holds before the source is asked again."),
     integer_setting("firmware.targets.max", "10000", 1, 10'000'000,
-        "How many targets and their releases are remembered."),
+        "How many targets and their releases are remembered; devices with another wait."),
     duration_setting("firmware.fetch.timeout", "5m", second, day,
         "How long fetching one image may take."),
 

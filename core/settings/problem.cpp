@@ -1,9 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/problem.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <utility>
 
 namespace ajour::settings {
+
+namespace {
+
+/// Of "etc/ajour.properties:12"; what has none counts as behind all lines.
+std::size_t line_of(const std::string& origin) noexcept {
+    const auto colon = origin.rfind(':');
+    std::size_t line = SIZE_MAX;
+    if (colon == std::string::npos) return line;
+    const auto* end = origin.data() + origin.size();
+    const auto [last, error] = std::from_chars(origin.data() + colon + 1, end, line);
+    return error == std::errc() && last == end ? line : SIZE_MAX;
+}
+
+}  // namespace
 
 std::string Problem::sentence() const {
     std::string sentence;
@@ -23,6 +40,12 @@ void add(Problems& problems, Problem problem) {
 
 void add_all(Problems& problems, const Problems& more) {
     for (const auto& problem : more) add(problems, problem);
+}
+
+void sort_by_line(Problems& problems) {
+    std::stable_sort(problems.begin(), problems.end(), [](const auto& one, const auto& other) {
+        return line_of(one.origin) < line_of(other.origin);
+    });
 }
 
 std::string text_of(const Problems& problems) {

@@ -28,6 +28,9 @@ inline constexpr std::size_t problems_max = 100;
 void add(Problems& problems, Problem problem);
 void add_all(Problems& problems, const Problems& more);
 
+/// By the lines of the file; what is of no line comes behind, in the order that it has.
+void sort_by_line(Problems& problems);
+
 /// One sentence a line.
 std::string text_of(const Problems& problems);
 

@@ -65,6 +65,17 @@ void Section::put(std::string key, Value value) {
     values_.insert_or_assign(std::move(key), std::move(value));
 }
 
+void Section::take(const std::string& key, const Section& other) {
+    const auto found = other.values_.find(key);
+    if (found == other.values_.end()) {
+        values_.erase(key);
+    } else {
+        values_.insert_or_assign(key, found->second);
+    }
+    files_.erase(key);
+    if (const auto file = other.files_.find(key); file != other.files_.end()) files_.insert(*file);
+}
+
 std::vector<std::string> Section::differing_keys(const Section& other) const {
     std::vector<std::string> keys;
     for (const auto& [key, value] : values_) {

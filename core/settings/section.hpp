@@ -15,8 +15,8 @@
 
 namespace ajour::settings {
 
-/// Immutable once `check` made it, so every thread may read it; but a secret that a file has is
-/// read out of that file each time. Keys are those of the table, without its prefix.
+/// Who lets several threads read it changes it no more once `check` made it; but a secret that a file
+/// has is read out of that file each time. Keys are those of the table, without its prefix.
 class Section : public sdk::Settings {
 public:
     std::string text(std::string_view key) const override;
@@ -32,8 +32,10 @@ public:
     void put_file(std::string key, std::filesystem::path file);
     void put_names(std::string group, std::vector<std::string> names);
 
-    /// Keys whose values differ, for a reload.
+    /// Keys whose values differ, or that the other has not, for a reload.
     std::vector<std::string> differing_keys(const Section& other) const;
+    /// Makes one value that of another section; gone when the other has none.
+    void take(const std::string& key, const Section& other);
 
 private:
     const Value& value(std::string_view key, std::initializer_list<std::int32_t> kinds,

@@ -86,6 +86,13 @@ bool finishes_previous(const Situation& situation) noexcept {
            situation.claim.writing == situation.previous->version;
 }
 
+/// What a device has begun it finishes also when nothing takes its place, unless its source takes
+/// it back.
+bool finishes_without_target(const Situation& situation) noexcept {
+    return finishes_previous(situation) && situation.absent != Cause::NothingToDo &&
+           situation.previous->permit != sdk::Permit::Nothing;
+}
+
 Step serve(const Situation& situation, Choice choice, const Image& image) noexcept {
     if (image.size == 0) return wait(situation, situation.limits.backoff, Cause::SourceFailed);
     if (image.permit == sdk::Permit::Nothing) {
@@ -105,7 +112,10 @@ std::uint32_t block_length(std::uint32_t rest, std::uint32_t most) noexcept {
 }
 
 Step decide(const Situation& situation) noexcept {
-    if (!situation.target) return without_target(situation);
+    if (!situation.target) {
+        if (!finishes_without_target(situation)) return without_target(situation);
+        return serve(situation, Choice::Previous, *situation.previous);
+    }
     if (situation.claim.running == situation.target->version) {
         return InSync{at_least_one(situation.limits.poll)};
     }
@@ -119,8 +129,8 @@ Step decide(const Situation& situation) noexcept {
 
 std::string_view text_of(Cause cause) noexcept {
     constexpr std::string_view words[] = {
-        "NoTarget",  "NothingToDo",  "NotReady",    "SourceFailed", "RegistryFailed",
-        "Withdrawn", "NotPermitted", "MustRestart", "Reverted",     "NoRoom"};
+        "NoTarget",     "NothingToDo", "NotReady", "SourceFailed", "RegistryFailed", "Withdrawn",
+        "NotPermitted", "MustRestart", "Reverted", "NoRoom",       "TooManyTargets"};
     return words[static_cast<std::uint8_t>(cause)];
 }
 

@@ -51,7 +51,7 @@ struct Situation {
     Cause absent = Cause::NotReady;
     std::uint32_t retry = 0;  ///< seconds that source or registry asked for; 0: the limits' own
     std::optional<Image>
-        previous;  ///< the image that it is half way through, no longer the target, not withdrawn
+        previous;  ///< the image that it is half way through, not the target, not withdrawn
     std::optional<Room> room;  ///< absent: no bound
     Limits limits;
 };

@@ -20,6 +20,7 @@ enum class Cause : std::uint8_t {
     MustRestart,     ///< it holds bytes that it was never served: it must restart and begin at 0
     Reverted,        ///< it came back from the swap with the old version twice
     NoRoom,          ///< its link cannot carry a block
+    TooManyTargets,  ///< its target finds no room beside those in use
 };
 
 /// The cause as one word, as in conditions and metrics. Static storage.

@@ -45,6 +45,16 @@ Metric& FakeHost::gauge(std::string_view name) {
     return metric(name);
 }
 
+void FakeHost::set_trouble(std::string_view sentence) noexcept {
+    const std::scoped_lock lock(mutex_);
+    trouble_ = sentence;
+}
+
+std::string FakeHost::trouble() const {
+    const std::scoped_lock lock(mutex_);
+    return trouble_;
+}
+
 std::vector<FakeHost::Line> FakeHost::lines(LogLevel least) const {
     const std::scoped_lock lock(mutex_);
     std::vector<Line> found;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "plugin_host/host.hpp"
+#include "support/places.hpp"
 #include "support/temp_directory.hpp"
 
 #include <gmock/gmock.h>

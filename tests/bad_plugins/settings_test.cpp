@@ -36,10 +36,12 @@ TEST(PluginSettings, switch_a_plugin_off_without_opening_it) {
     EXPECT_THAT(loading.host().sources(), IsEmpty());
 }
 
-TEST(PluginSettings, of_a_refused_plugin_are_not_held_against_the_file) {
-    Loading loading(folder("wrong_magic"), "source.one.any = thing\n");
-    EXPECT_THAT(loading.problems(), IsEmpty());
-    EXPECT_EQ(loading.refusals().size(), 1U);
+TEST(PluginSettings, make_the_refusal_of_their_plugin_a_problem_and_nothing_else_of_theirs) {
+    Loading loading(folder("wrong_magic"), "# it is\nsource.one.any = thing\n");
+    EXPECT_THAT(loading.problems(), ElementsAre(HasSubstr("f:2: source.one.any: plugin ")));
+    Loading none(folder("wrong_magic"));
+    EXPECT_THAT(none.problems(), IsEmpty());
+    EXPECT_EQ(none.refusals().size(), 1U);
 }
 
 TEST(PluginSettings, that_switch_a_plugin_on_make_its_refusal_a_problem) {

@@ -5,6 +5,7 @@
 #include <ajour/sdk/testing/registry_contract.hpp>
 
 #include "support/drogue_cloud.hpp"
+#include "support/places.hpp"
 
 namespace {
 

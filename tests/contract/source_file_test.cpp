@@ -5,6 +5,7 @@
 #include <ajour/sdk/testing/lifecycle_contract.hpp>
 #include <ajour/sdk/testing/source_contract.hpp>
 
+#include "support/places.hpp"
 #include "support/temp_directory.hpp"
 
 namespace {

@@ -6,6 +6,7 @@
 #include <ajour/sdk/testing/lifecycle_contract.hpp>
 #include <ajour/sdk/testing/source_contract.hpp>
 
+#include "support/places.hpp"
 #include "support/scripted_http_server.hpp"
 
 namespace {

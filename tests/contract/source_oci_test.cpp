@@ -6,6 +6,7 @@
 
 #include "support/oci_push.hpp"
 #include "support/oci_registry.hpp"
+#include "support/places.hpp"
 
 namespace {
 

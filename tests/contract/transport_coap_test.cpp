@@ -4,6 +4,7 @@
 #include <ajour/sdk/testing/lifecycle_contract.hpp>
 #include <ajour/sdk/testing/transport_contract.hpp>
 
+#include "support/places.hpp"
 #include "support/temp_directory.hpp"
 #include "support/udp_client.hpp"
 

@@ -6,6 +6,7 @@
 
 #include "support/broker.hpp"
 #include "support/cloud_event.hpp"
+#include "support/places.hpp"
 
 #include <atomic>
 #include <chrono>

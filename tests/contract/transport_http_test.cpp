@@ -5,6 +5,7 @@
 #include <ajour/sdk/testing/transport_contract.hpp>
 
 #include "support/loopback_client.hpp"
+#include "support/places.hpp"
 #include "support/temp_directory.hpp"
 
 #include <exception>

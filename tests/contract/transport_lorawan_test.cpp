@@ -5,6 +5,7 @@
 #include <ajour/sdk/testing/transport_contract.hpp>
 
 #include "support/broker.hpp"
+#include "support/places.hpp"
 #include "support/uplink.hpp"
 
 #include <atomic>

@@ -11,7 +11,7 @@ GREEDY = 60000
 class DrogueBounds(DrogueCase):
     def ask(self, name, **options):
         """The command that a status through the cloud is answered with."""
-        code, _, body = self.cloud.take_message((APPLICATION, name), "dfu", {"ct": 60}, "application/octet-stream",
+        code, _, body = self.cloud.take_message((APPLICATION, name), "dfu", {"ct": 90}, "application/octet-stream",
                                                 status("1.0.0", **options))
         return Command(body) if code == 200 else None
 
@@ -19,7 +19,7 @@ class DrogueBounds(DrogueCase):
         def is_write():
             command = self.ask(name, **options)
             return command if command is not None and command.kind == "write" else None
-        return self.server.until(is_write, "a block", 60)
+        return self.server.until(is_write, "a block", 90)
 
     def test_the_largest_command_fits_with_both_versions(self):
         for version in ("3.1.1", "5"):
@@ -39,7 +39,7 @@ class DrogueBounds(DrogueCase):
         def is_withheld():
             self.cloud.take_message((APPLICATION, "device-1"), "dfu", {}, None, status("1.0.0", mtu=GREEDY))
             return self.server.metric("ajour_transport_drogue_events_withheld_total") > 0
-        self.server.until(is_withheld, "the greedy device to be left alone", 60)
+        self.server.until(is_withheld, "the greedy device to be left alone", 90)
         self.assertGreaterEqual(self.cloud.gate.unwelcome["too large"], 1)
         self.until_connected(self.server)
         device = self.device("device-2")

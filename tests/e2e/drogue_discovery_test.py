@@ -47,7 +47,7 @@ class DrogueDiscovery(DrogueCase):
         self.cloud.named = None
         self.serve(**self.cloud.settings(), **NO_SERVER, **{"transport.drogue.applications": "fleet"})
         self.publish("1.0.1", microbit())
-        self.server.until(lambda: "where its parts are" in self.server.log(), "the first look", 60)
+        self.server.until(lambda: "where its parts are" in self.server.log(), "the first look", 90)
         self.cloud.named = {}
         self.until_connected(self.server)
         self.assert_updates()

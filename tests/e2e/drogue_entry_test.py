@@ -50,7 +50,7 @@ class DrogueEntry(unittest.TestCase):
 
     def get(self, path):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=90) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:
             with refused:
@@ -62,7 +62,7 @@ class DrogueEntry(unittest.TestCase):
         return (self.folder / "log").read_text()
 
     def test_check_finds_nothing_wrong_with_the_settings(self):
-        done = subprocess.run([BIN / "ajour", "--config", CONFIG, "check"], capture_output=True, text=True, timeout=20,
+        done = subprocess.run([BIN / "ajour", "--config", CONFIG, "check"], capture_output=True, text=True, timeout=90,
                               env={"PATH": os.environ["PATH"]})
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
@@ -73,10 +73,12 @@ class DrogueEntry(unittest.TestCase):
         status, metrics = self.get("/metrics")
         self.assertEqual(status, 200)
         self.assertIn("ajour_transport_drogue_connected 0", metrics)
-        wait_for(lambda: self.get("/readyz")[0] == 200, "readiness, which the cloud's absence does not end")
+        wait_for(lambda: self.get("/readyz?part=transports")[0] == 200, "the probe of Kubernetes, which the cloud's "
+                 "absence does not end")
+        self.assertIn("transport.drogue", self.get("/readyz")[1])
         self.assertEqual(self.get("/api/registry/v1alpha1/apps")[0], 403)
         self.assertNotIn("secret", pathlib.Path(f"/proc/{process.pid}/cmdline").read_text())
         process.terminate()
-        self.assertEqual(process.wait(timeout=20), 0)
+        self.assertEqual(process.wait(timeout=90), 0)
         self.assertNotIn("drg-secret", self.log())
         self.assertNotIn("oci-secret", self.log())

@@ -46,7 +46,7 @@ class DrogueRegistry(DrogueCase):
         self.start_cloud(names)
         self.serve_behind()
         begin = time.monotonic()
-        self.device("device", count=len(names), mtu=256).run()
+        self.device("device", count=len(names), mtu=512).run()
         for name in names:
             self.until_in_sync(name, "1.0.1")
         calls, blocks = self.cloud.objects.calls, self.cloud.blocks
@@ -71,7 +71,7 @@ class DrogueRegistry(DrogueCase):
     def test_updates_go_on_while_the_registry_is_away(self):
         self.start_cloud(["device-1"])
         self.serve_behind(**FORGETFUL)
-        device = self.device("device-1", mtu=128).start()
+        device = self.device("device-1", mtu=256).start()
         self.until_firmware("device-1", lambda _: True, "the first status")
         self.cloud.is_registry_away = True
         device.finish()
@@ -107,7 +107,7 @@ class DrogueRegistry(DrogueCase):
     def test_an_access_token_is_revoked_and_valid_again(self):
         self.start_cloud(["device-1"])
         self.serve_behind(**FORGETFUL)
-        device = self.device("device-1", mtu=128).start()
+        device = self.device("device-1", mtu=256).start()
         self.until_firmware("device-1", lambda _: True, "the first status")
         del self.cloud.passwords[USER]
         device.finish()
@@ -121,7 +121,7 @@ class DrogueRegistry(DrogueCase):
         self.serve_behind(**AT_ONCE, **{
             "registry.drogue.user": "", "registry.drogue.token": "", "registry.drogue.oidc.url": f"{self.cloud.url}/token",
             "registry.drogue.oidc.client": CLIENT, "registry.drogue.oidc.secret": SECRET, "registry.drogue.poll": "200ms"})
-        device = self.device("device-1", mtu=128).start()
+        device = self.device("device-1", mtu=256).start()
         self.until_firmware("device-1", lambda _: True, "the first status")
         self.cloud.bearers.clear()
         device.finish()

@@ -12,8 +12,8 @@ class DrogueStop(DrogueCase):
 
     def assert_stops(self):
         code, seconds = self.server.terminate()
-        self.assertEqual(code, 0, self.server.log())
-        self.assertLess(seconds, 5)
+        self.assertEqual(code, 0, self.server.log())  # not by the watchdog, after ajour.stop.deadline
+        self.assertLess(seconds, 10)
         self.assertNotIn("did not stop within", self.server.log())
 
     def test_look_ups_that_hang_do_not_hold_it_up(self):
@@ -21,7 +21,7 @@ class DrogueStop(DrogueCase):
         self.serve_behind(**{"registry.drogue.timeout.request": "1m", "registry.drogue.poll": "0s"})
         self.cloud.hangs.set()
         self.ask(8)
-        self.server.until(lambda: self.cloud.hanging >= 1, "the registry to be asked", 60)
+        self.server.until(lambda: self.cloud.hanging >= 1, "the registry to be asked", 90)
         self.assert_stops()
 
     def test_a_look_through_and_statuses_that_hang_do_not_hold_it_up(self):
@@ -29,7 +29,7 @@ class DrogueStop(DrogueCase):
         self.serve_behind(**{"registry.drogue.timeout.request": "1m", "registry.drogue.poll": "100ms",
                              "registry.drogue.status.settle": "5s"})
         self.ask(1)
-        self.server.until(lambda: self.server.metric("ajour_registry_drogue_statuses_waiting") > 0, "a status", 60)
+        self.server.until(lambda: self.server.metric("ajour_registry_drogue_statuses_waiting") > 0, "a status", 90)
         self.cloud.hangs.set()
-        self.server.until(lambda: self.cloud.hanging >= 1, "the registry to be looked through", 60)
+        self.server.until(lambda: self.cloud.hanging >= 1, "the registry to be looked through", 90)
         self.assert_stops()

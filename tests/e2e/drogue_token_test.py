@@ -25,7 +25,7 @@ class DrogueToken(DrogueCase):
         self.serve_behind(by=by, **{**AT_ONCE, **settings})
 
     def until_at_least(self, metric, count=1):
-        self.server.until(lambda: self.server.metric(metric) >= count, f"{metric} to be {count}", 60)
+        self.server.until(lambda: self.server.metric(metric) >= count, f"{metric} to be {count}", 90)
 
     def replace_token(self):
         """As somebody would who never heard of Ajour: at the cloud first, and then in the file, whole."""
@@ -36,9 +36,9 @@ class DrogueToken(DrogueCase):
 
     def update_over_a_revocation(self, sign):
         """Until the metric `sign` there is no other token."""
-        device = self.device("device-1", mtu=256, timeout=150).start()
-        self.until_firmware("device-1", lambda _: True, "the first status", 60)
-        self.server.until(lambda: device.progress_seen() > 0, "the update to be under way", 60)
+        device = self.device("device-1", mtu=256, timeout=280).start()
+        self.until_firmware("device-1", lambda _: True, "the first status", 90)
+        self.server.until(lambda: device.progress_seen() > 0, "the update to be under way", 90)
         self.cloud.revoke(USER)
         self.until_at_least("ajour_registry_drogue_refused_total")
         self.until_at_least(sign)
@@ -85,8 +85,8 @@ class DrogueToken(DrogueCase):
         settings = {f"{part}.drogue.oidc.{name}": value for part in ("registry", "transport")
                     for name, value in (("url", f"{self.cloud.url}/token"), ("client", CLIENT), ("secret", SECRET))}
         self.serve_behind(**AT_ONCE, **NO_USER, **settings)
-        device = self.device("device-1", mtu=256, timeout=150).start()
-        self.until_firmware("device-1", lambda _: True, "the first status", 60)
+        device = self.device("device-1", mtu=256, timeout=280).start()
+        self.until_firmware("device-1", lambda _: True, "the first status", 90)
         given = self.cloud.tokens_given
         self.cloud.bearers.clear()
         self.cloud.gate.cut()

@@ -13,7 +13,7 @@ class DrogueWays(DrogueCase):
         return self.server.metric(f"{POSTS}{outcome}_total")
 
     def until_posts(self, outcome, count):
-        self.server.until(lambda: self.posts(outcome) >= count, f"{count} commands to be {outcome}", 60)
+        self.server.until(lambda: self.posts(outcome) >= count, f"{count} commands to be {outcome}", 90)
 
     def say(self, name, **options):
         """A status of a device that does not wait for its command."""
@@ -32,8 +32,8 @@ class DrogueWays(DrogueCase):
     def test_an_update_goes_on_after_the_websocket_was_cut(self):
         self.start_cloud(["device-1"])
         self.serve_behind(by=self.cloud.websocket_settings())
-        device = self.device("device-1", mtu=256, timeout=150).start()
-        self.server.until(lambda: device.progress_seen() > 0, "the update to be under way", 60)
+        device = self.device("device-1", mtu=256, timeout=280).start()
+        self.server.until(lambda: device.progress_seen() > 0, "the update to be under way", 90)
         self.cloud.sockets.cut()
         device.finish()
         self.assert_runs(device, "1.0.1", microbit())
@@ -82,7 +82,7 @@ class DrogueWays(DrogueCase):
         spec = {"gatewaySelector": {"matchNames": ["gateway-1"]}}
         self.cloud.objects.put_object(APPLICATION, "device-1", spec)
         self.serve_behind(by=self.cloud.websocket_settings())
-        code, headers, command = self.cloud.take_message((APPLICATION, "gateway-1"), "dfu", {"as": "device-1", "ct": 60},
+        code, headers, command = self.cloud.take_message((APPLICATION, "gateway-1"), "dfu", {"as": "device-1", "ct": 90},
                                                          "application/octet-stream", status("1.0.0"))
         self.assertEqual((code, headers), (200, {"command": "dfu"}))
         self.assertTrue(command)

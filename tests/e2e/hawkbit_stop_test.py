@@ -23,12 +23,12 @@ class HawkbitStop(FakeCase):
         self.fake.spoil(kind, hang)
         asking = threading.Thread(target=self.ask, args=[wire, asked])
         asking.start()
-        self.assertTrue(asked.wait(60), f"hawkBit was not asked for {kind}")
+        self.assertTrue(asked.wait(90), f"hawkBit was not asked for {kind}")
         code, seconds = self.server.terminate()
         ended.set()
         asking.join()
-        self.assertEqual(code, 0, self.server.log())
-        self.assertLess(seconds, 5)
+        self.assertEqual(code, 0, self.server.log())  # not by the watchdog, after ajour.stop.deadline
+        self.assertLess(seconds, 10)
 
     @staticmethod
     def ask(wire, asked):

@@ -64,11 +64,11 @@ class Lorawan(EndToEnd):
     def test_a_device_without_air_time_hears_nothing_and_its_neighbour_does(self):
         self.serve_lorawan(["greedy", "modest"], transport__lorawan__airtime__device="8s")
         greedy = self.device(ThingsDevice, "greedy", 12)
-        self.assertIsNotNone(greedy.ask("1.0.0", 5))
+        self.assertIsNotNone(greedy.ask("1.0.0", 90))
         self.server.until(lambda: greedy.ask("1.0.0", 0.2) is None and self.server.metric(
             "ajour_transport_lorawan_commands_without_airtime_total") > 0, "the end of the air time")
         self.assertLessEqual(self.server.metric("ajour_transport_lorawan_airtime_milliseconds_total"), 8000)
-        self.assertIsNotNone(self.device(ThingsDevice, "modest", 7).ask("1.0.0", 5))
+        self.assertIsNotNone(self.device(ThingsDevice, "modest", 7).ask("1.0.0", 90))
 
     def shown(self, name):
         """What `ajour status` says of a device, as a row of its JSON."""
@@ -142,7 +142,7 @@ class Lorawan(EndToEnd):
         self.assertEqual(post_hook(self.server, body, "another"), 403)
         self.assertEqual(post_hook(self.server, b"{}", "word"), 400)
         self.assertEqual(post_hook(self.server, body, "word"), 204)
-        path, authorization, downlink = api.posts.get(timeout=10)
+        path, authorization, downlink = api.posts.get(timeout=90)
         self.assertEqual(path, f"/api/v3/as/applications/{APPLICATION}/webhooks/ajour/devices/device-1/down/replace")
         self.assertEqual(authorization, "Bearer NNSXS.KEY")
         command = Command(base64.b64decode(downlink["downlinks"][0]["frm_payload"]))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from support.case import APPLICATION, EndToEnd, microbit, stamped
+from support.case import APPLICATION, EndToEnd, microbit, sha256, stamped
 
 HALF = 100 * 1024
 
@@ -43,7 +43,8 @@ class Retarget(EndToEnd):
 
     def progress(self):
         firmware = self.server.firmware_status(APPLICATION, "device-1")
-        return float(firmware["by_type"].get("UpdateProgress", {}).get("message", 0))
+        message = firmware["by_type"].get("UpdateProgress", {}).get("message", "0")
+        return float(message.split()[0])
 
     def test_with_restart_a_device_half_way_begins_the_newer_at_0(self):
         device, taken = self.start_half_way(update__retarget="restart")
@@ -59,6 +60,49 @@ class Retarget(EndToEnd):
             APPLICATION, "device-1", lambda found: found["by_type"]["InSync"].get("reason"), "a reason")
         self.assertEqual(firmware["by_type"]["InSync"]["reason"], "MustRestart")
         self.assertEqual(device.say("1.0.0", mtu=1024).offset, 0)
+
+    def finish(self, device, taken):
+        """Takes the rest of 1.0.1, block by block."""
+        command = device.say("1.0.0", mtu=1024, writing="1.0.1", offset=len(taken))
+        while command.kind == "write":
+            self.assertEqual((command.version, command.offset), ("1.0.1", len(taken)))
+            taken += command.data
+            command = device.say("1.0.0", mtu=1024, writing="1.0.1", offset=len(taken))
+        self.assertEqual((command.kind, taken), ("swap", microbit()))
+        self.assertEqual((command.version, command.checksum.hex()), ("1.0.1", sha256(microbit())))
+
+    def half_way(self):
+        self.serve_release(["device-1"])
+        device = self.wire_device("device-1")
+        return device, device.download("1.0.0", stop_at=HALF)[0]
+
+    def reason(self):
+        return self.server.firmware_status(APPLICATION, "device-1")["by_type"]["InSync"].get("reason")
+
+    def test_a_device_half_way_finishes_its_release_when_its_new_target_does_not_exist(self):
+        device, taken = self.half_way()
+        self.server.aim(APPLICATION, "nope")
+        self.finish(device, taken)
+        firmware = self.server.until_status(
+            APPLICATION, "device-1", lambda found: "SourceFailed" in found["by_type"], "the source's failure")
+        self.assertIn("nope", firmware["by_type"]["SourceFailed"]["message"])
+        self.assertEqual(device.say("1.0.1").kind, "wait")
+        self.server.until(lambda: self.reason() == "SourceFailed", "the reason")
+
+    def test_a_device_half_way_finishes_its_release_when_it_has_no_target_any_more(self):
+        device, taken = self.half_way()
+        self.server.ajour("app", "clear-firmware", APPLICATION)
+        self.finish(device, taken)
+        self.assertEqual(device.say("1.0.1").kind, "wait")
+        self.server.until(lambda: self.reason() == "NoTarget", "the reason")
+
+    def test_with_restart_a_device_half_way_waits_when_it_has_no_target_any_more(self):
+        self.serve_release(["device-1"], update__retarget="restart")
+        device = self.wire_device("device-1")
+        taken = device.download("1.0.0", stop_at=HALF)[0]
+        self.server.ajour("app", "clear-firmware", APPLICATION)
+        command = device.say("1.0.0", mtu=1024, writing="1.0.1", offset=len(taken))
+        self.assertEqual(command.kind, "wait")
 
     def test_a_real_device_follows_two_releases_that_come_while_it_updates(self):
         self.serve_release(["device-1"])

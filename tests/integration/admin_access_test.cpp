@@ -93,7 +93,7 @@ TEST_F(Access, to_metrics_is_free_from_the_loopback_interface_unless_set_otherwi
 
 TEST_F(Access, to_metrics_from_elsewhere_is_free_for_anyone_only_when_set_so) {
     const Dependencies dependencies{*objects, *tokens, *withdrawn, "", {}, [] { return "up 1\n"; },
-                                    {},       {},      {},         {}, {}};
+                                    {},       {},      {},         {}, {}, {}};
     const auto status_for = [&](MetricsReader reader) {
         Request request;
         request.method = "GET";

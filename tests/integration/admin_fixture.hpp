@@ -22,6 +22,7 @@
 #include <cstdio>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -108,6 +109,11 @@ struct RunningAdmin : testing::Test {
                 [this](sdk::LogLevel, std::string_view line) {
                     const std::lock_guard lock(mutex);
                     log += std::string(line) + "\n";
+                },
+            .updates =
+                [this](const std::string& application) {
+                    const std::lock_guard lock(mutex);
+                    return updates(application);
                 }};
         auto started = Server::start(settings, std::move(dependencies));
         if (!started) throw std::runtime_error(started.error().text);
@@ -154,6 +160,11 @@ struct RunningAdmin : testing::Test {
         const std::lock_guard lock(mutex);
         hook = std::move(used);
     }
+    using Pieces = std::function<std::optional<Json>()>;
+    void set_updates(std::function<Pieces(const std::string&)> listed) {
+        const std::lock_guard lock(mutex);
+        updates = std::move(listed);
+    }
     void set_readiness(std::vector<Readiness> told) {
         const std::lock_guard lock(mutex);
         readiness = std::move(told);
@@ -172,6 +183,9 @@ struct RunningAdmin : testing::Test {
     std::string token = tokens->create("test")->secret;
     std::mutex mutex;  ///< guards what follows, as the server's threads use it
     std::vector<Readiness> readiness;
+    std::function<Pieces(const std::string&)> updates = [](const std::string&) {
+        return [] { return std::optional<Json>(); };
+    };
     Hook hook = [](std::string_view, const sdk::HookRequest&) { return sdk::Result<void>(); };
     std::function<sdk::Result<void>(const sdk::Message&)> login = [](const sdk::Message&) {
         return sdk::Result<void>();

@@ -38,6 +38,20 @@ TEST_F(AdminServer, tells_its_version_and_counts) {
     EXPECT_EQ(status["withdrawn"], 0);
 }
 
+TEST_F(AdminServer, lists_the_updates_of_an_application_piece_by_piece) {
+    EXPECT_EQ(ask("GET", "/api/ajour/v1/updates/app").body, "[]");
+    set_updates([](const std::string& application) {
+        return [application, left = 6]() mutable -> std::optional<Json> {
+            if (left-- == 0) return std::nullopt;
+            if (left % 2 == 0) return Json::array();
+            return Json::array({{{"device", application + std::to_string(left)}}});
+        };
+    });
+    EXPECT_EQ(ask("GET", "/api/ajour/v1/updates/app-").body,
+              R"([{"device":"app-5"},{"device":"app-3"},{"device":"app-1"}])");
+    EXPECT_EQ(client("").request("GET", "/api/ajour/v1/updates/app")->status, 403);
+}
+
 TEST_F(AdminServer, withdraws_releases_and_takes_that_back) {
     const std::string path = "/api/ajour/v1/firmware/withdrawn";
     const std::string one(64, 'a');
@@ -132,6 +146,52 @@ TEST_F(AdminServer, knows_unknown_paths_from_wrong_methods) {
     EXPECT_EQ(ask("GET", apps_path("/%zz")).status, 400);
 }
 
+TEST_F(AdminServer, answers_a_request_without_a_body_at_once) {
+    for (const auto* method : {"PATCH", "OPTIONS", "TRACE"}) {
+        const RawConnection connection(server->port());
+        connection.send(std::string(method) + " " + apps_path() +
+                        " HTTP/1.1\r\nHost: x\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n"
+                        "Connection: close\r\n\r\n");
+        const auto answers = connection.receive(30s);
+        EXPECT_THAT(answers, StartsWith("HTTP/1.1 405 ")) << method;
+        EXPECT_THAT(answers, HasSubstr("HTTP/1.1 200 OK")) << "the next request is its own";
+    }
+}
+
+TEST_F(AdminServer, takes_bodies_as_large_as_it_is_told) {
+    ServerSettings settings;
+    settings.max_body = 128 * 1024;
+    start(settings);
+    const auto body = R"({"metadata":{"name":"large"})" + std::string(100 * 1024, ' ') + "}";
+    EXPECT_EQ(ask("POST", apps_path(), body).status, 201);
+    EXPECT_EQ(ask("POST", apps_path(), std::string(129 * 1024, ' ')).status, 413);
+}
+
+TEST_F(AdminServer, serves_others_while_all_its_threads_could_wait_for_silent_ones) {
+    ServerSettings settings;
+    settings.max_threads = 2;
+    settings.max_waiting = 8;
+    settings.timeout = std::chrono::seconds(600);
+    start(settings);
+    std::vector<std::unique_ptr<RawConnection>> silent;
+    for (int i = 0; i < 8; ++i) silent.push_back(std::make_unique<RawConnection>(server->port()));
+    for (int i = 0; i < 20; ++i) EXPECT_EQ(ask("GET", "/healthz").status, 200);
+    silent.back()->send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    EXPECT_THAT(silent.back()->receive(30s), StartsWith("HTTP/1.1 200 "));
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_EQ(silent.front()->receive(30s), "");
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 30s)
+        << "the one that was silent for the longest was not closed";
+}
+
+TEST_F(AdminServer, tells_of_one_part_when_it_is_asked_for_one) {
+    set_readiness({{"store", true, ""}, {"broker", false, "away"}});
+    EXPECT_EQ(client("").request("GET", "/readyz")->status, 503);
+    EXPECT_EQ(client("").request("GET", "/readyz?part=store")->status, 200);
+    EXPECT_EQ(client("").request("GET", "/readyz?part=broker")->status, 503);
+    EXPECT_EQ(client("").request("GET", "/readyz?part=nothing")->status, 404);
+}
+
 TEST_F(AdminServer, refuses_huge_bodies_and_closes) {
     const std::string large(65 * 1024, ' ');
     EXPECT_EQ(ask("POST", apps_path(), large).status, 413);
@@ -215,7 +275,7 @@ TEST_F(AdminServer, closes_idle_connections_so_that_others_get_their_turn) {
 }
 
 TEST_F(AdminServer, says_when_its_address_is_taken) {
-    Dependencies dependencies{*objects, *tokens, *withdrawn, "", {}, {}, {}, {}, {}, {}, {}};
+    Dependencies dependencies{*objects, *tokens, *withdrawn, "", {}, {}, {}, {}, {}, {}, {}, {}};
     ServerSettings settings;
     settings.port = server->port();
     const auto second = Server::start(settings, dependencies);

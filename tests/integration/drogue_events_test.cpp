@@ -51,7 +51,7 @@ TEST_F(DrogueEvents, come_in_binary_mode_when_it_is_asked_for) {
         properties += " -D publish user-property " + name + " " + value;
     }
     const auto answer = run_shell(Cloud{broker}.client("mosquitto_rr") +
-                                  "-N -W 3 -t app/app -e command/app/dev/dfu -m status "
+                                  "-N -W 60 -t app/app -e command/app/dev/dfu -m status "
                                   "-D publish content-type application/cbor" +
                                   properties);
     EXPECT_EQ(answer.output, "command");
@@ -153,8 +153,8 @@ TEST_F(DrogueEvents, come_from_the_applications_that_are_granted) {
             at(broker,
                {{"applications", "good,bad"}, {"version", version}, {"subscribe.retry", "1s"}}));
         ASSERT_TRUE(server.is_connected());
-        EXPECT_TRUE(server.host.has_logged(sdk::LogLevel::Warning,
-                                           "the cloud refuses the subscription to app/bad: "));
+        EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning,
+                                     "the cloud refuses the subscription to app/bad: "));
         EXPECT_TRUE(server.reaches("applications_refused", 1));
         auto event = EventText::of("dev", "status");
         event.application = "good";
@@ -175,9 +175,9 @@ TEST_F(DrogueEvents, whose_commands_are_refused_are_shown_with_the_reason) {
     event.application = "good";
     Cloud{broker}.publish(event.text(), "good");
     EXPECT_TRUE(server.reaches("commands_refused", 1));
-    EXPECT_TRUE(server.host.has_logged(sdk::LogLevel::Warning,
-                                       "the cloud refuses command/good/denied/dfu: Not authorized"))
-        << server.host.lines().back().text;
+    EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning,
+                                 "the cloud refuses command/good/denied/dfu: Not authorized"))
+        << server.host.log_text();
     event = EventText::of("dev", "status");
     event.application = "good";
     EXPECT_EQ(Cloud{broker}.ask(event), "command");

@@ -36,21 +36,26 @@ TEST_F(DrogueHttp, lists_the_applications_and_follows_the_list) {
                          {"applications.excluded", "b"},
                          {"applications.refresh", "1ms"}});
     ASSERT_TRUE(server.is_connected());
+    const Cloud cloud{broker};
     EXPECT_EQ(server.host.value("applications"), 0);
     ASSERT_TRUE(server.tend().ok());
     ASSERT_TRUE(server.reaches("applications", 1));
     auto event = EventText::of("dev", "status");
     event.application = "a";
-    EXPECT_TRUE(await([&] { return Cloud{broker}.ask(event) == "command"; }));
+    EXPECT_TRUE(cloud.gets_command(event));
     names = "bc";
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     ASSERT_TRUE(server.tend().ok());
     event.application = "c";
-    EXPECT_TRUE(await([&] { return Cloud{broker}.ask(event) == "command"; }));
-    event.application = "a";
-    EXPECT_NE(Cloud{broker}.ask(event), "command");
-    event.application = "b";
-    EXPECT_NE(Cloud{broker}.ask(event), "command");
+    EXPECT_TRUE(cloud.gets_command(event));
+    const auto events = server.host.value("events");
+    for (const auto* name : {"a", "b"}) {
+        event.application = name;
+        cloud.publish(event.text(), name);
+    }
+    event.application = "c";
+    EXPECT_EQ(cloud.ask(event), "command");
+    EXPECT_EQ(server.host.value("events"), events + 1) << "it hears of a or b";
     EXPECT_EQ(server.host.value("connects"), 1);
 }
 
@@ -73,7 +78,7 @@ TEST_F(DrogueHttp, keeps_the_applications_while_there_is_no_list) {
     EXPECT_EQ(server.host.value("application_list_failures"), 2);
     auto event = EventText::of("dev", "status");
     event.application = "a";
-    EXPECT_TRUE(await([&] { return Cloud{broker}.ask(event) == "command"; }));
+    EXPECT_TRUE(Cloud{broker}.gets_command(event));
 }
 
 TEST_F(DrogueHttp, gets_tokens_of_the_openid_provider_for_the_broker_and_the_api) {
@@ -97,7 +102,7 @@ TEST_F(DrogueHttp, gets_tokens_of_the_openid_provider_for_the_broker_and_the_api
                          {"oidc.client", "ajour"},
                          {"oidc.secret", "p:w"}});
     EXPECT_TRUE(server.reaches("connect_failures", 1));
-    EXPECT_TRUE(server.host.has_logged(sdk::LogLevel::Warning, "there is no access token yet"));
+    EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning, "there is no access token yet"));
     ASSERT_TRUE(server.tend().ok());
     EXPECT_TRUE(server.is_connected());
     EXPECT_LE(server.transport->periodic()->try_interval().count(), 800);
@@ -117,6 +122,7 @@ struct Posting {
                          {"api", api.origin()},
                          {"user", "me"},
                          {"token", "secret"},
+                         {"api.timeout", "5m"},
                          {"commands", "http"}}};
 };
 
@@ -148,8 +154,8 @@ TEST_F(DrogueHttp, counts_what_became_of_each_command) {
         Cloud{posting.broker}.publish(EventText::of("dev", "status").text());
         EXPECT_TRUE(posting.server.reaches(metric, before + 1)) << each;
     }
-    EXPECT_TRUE(posting.server.host.has_logged(sdk::LogLevel::Warning,
-                                               "the cloud answered 406 to a command for app/dev"));
+    EXPECT_TRUE(posting.server.host.logs(sdk::LogLevel::Warning,
+                                         "the cloud answered 406 to a command for app/dev"));
 }
 
 TEST_F(DrogueHttp, posts_a_command_once_more_when_the_cloud_is_busy) {
@@ -174,7 +180,7 @@ TEST_F(DrogueHttp, reads_on_while_the_api_hangs_and_stops_at_once) {
     EXPECT_TRUE(posting.server.reaches("commands_queued", 16));
     const auto begin = std::chrono::steady_clock::now();
     posting.server.transport->try_stop();
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
     EXPECT_EQ(posting.server.host.value("commands_queued"), 0);
 }
 

@@ -8,6 +8,7 @@
 
 #include "support/await.hpp"
 #include "support/drogue_cloud.hpp"
+#include "support/places.hpp"
 
 #include <gtest/gtest.h>
 

@@ -31,10 +31,7 @@ using support::run_shell;
 using Settings = std::map<std::string, std::string>;
 
 inline bool await(const std::function<bool()>& condition) {
-    for (int i = 0; i < 1000 && !condition(); ++i) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    return condition();
+    return support::TestHost::await(condition);
 }
 
 struct DrogueServer {
@@ -61,7 +58,7 @@ struct DrogueServer {
     /// What the host has done from time to time.
     sdk::Result<void> tend() { return transport->periodic()->try_tend(); }
     bool reaches(std::string_view metric, std::int64_t value) {
-        return await([&] { return host.value(metric) >= value; });
+        return host.reaches(metric, value);
     }
     bool is_connected() { return reaches("connected", 1); }
 
@@ -84,13 +81,17 @@ struct Cloud {
             run_shell(client("mosquitto_pub") + "-t app/" + application + " -m " + quoted(payload));
         EXPECT_EQ(done.code, 0) << done.output;
     }
-    /// An event, and the command that comes within some seconds.
+    /// An event, and the command that comes within that many seconds.
     std::string ask(const EventText& event, const std::string& command = "dfu",
-                    const std::string& more = "") const {
-        return run_shell(client("mosquitto_rr") + "-N -W 3 -t app/" + event.application +
-                         " -e command/" + event.application + "/" + event.device + "/" + command +
-                         " " + more + " -m " + quoted(event.text()))
+                    int seconds = 60) const {
+        return run_shell(client("mosquitto_rr") + "-N -W " + std::to_string(seconds) + " -t app/" +
+                         event.application + " -e command/" + event.application + "/" +
+                         event.device + "/" + command + " -m " + quoted(event.text()))
             .output;
+    }
+    /// Asks until there is an answer, as a device does that nobody listens to yet.
+    bool gets_command(const EventText& event) const {
+        return support::TestHost::await([&] { return ask(event, "dfu", 3) == "command"; });
     }
 };
 

@@ -76,7 +76,7 @@ TEST(DrogueWebSocket, comes_back_after_each_cut_and_each_refusal) {
     sockets.cloud.refuse_with(403);
     sockets.cloud.cut();
     EXPECT_TRUE(server.reaches("connect_failures", 2));
-    EXPECT_TRUE(server.host.has_logged(sdk::LogLevel::Warning, "it answered 403"));
+    EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning, "it answered 403"));
     sockets.cloud.refuse_with(0);
     EXPECT_TRUE(server.is_connected());
 }
@@ -123,8 +123,7 @@ TEST(DrogueWebSocket, believes_a_server_of_its_authority_and_name_alone) {
         DrogueServer server(
             sockets.settings({{"websocket.url", "wss://" + host + ":" + port}, {"tls.ca", ca}}));
         EXPECT_TRUE(server.reaches("connect_failures", 1));
-        EXPECT_TRUE(server.host.has_logged(sdk::LogLevel::Warning, line))
-            << server.host.lines().back().text;
+        EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning, line)) << server.host.log_text();
     };
     says("localhost", certificates.file("ca.crt"), "it answered 404");
     says("localhost", other.file("ca.crt"), "securing the connection: ");
@@ -134,10 +133,11 @@ TEST(DrogueWebSocket, believes_a_server_of_its_authority_and_name_alone) {
 
 TEST(DrogueWebSocket, stops_at_once_also_while_it_connects) {
     Sockets sockets;
-    DrogueServer server(sockets.settings({{"websocket.url", "ws://192.0.2.1:81/"}}));
+    DrogueServer server(
+        sockets.settings({{"websocket.url", "ws://192.0.2.1:81/"}, {"timeout.connect", "1h"}}));
     const auto begin = std::chrono::steady_clock::now();
     server.transport->try_stop();
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
 }
 
 }  // namespace

@@ -31,10 +31,7 @@ using support::ThingsUplink;
 using Settings = std::map<std::string, std::string>;
 
 inline bool await(const std::function<bool()>& condition) {
-    for (int i = 0; i < 1000 && !condition(); ++i) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    return condition();
+    return support::TestHost::await(condition);
 }
 
 struct LorawanServer {
@@ -59,7 +56,7 @@ struct LorawanServer {
     }
 
     bool reaches(std::string_view metric, std::int64_t value) {
-        return await([&] { return host.value(metric) >= value; });
+        return host.reaches(metric, value);
     }
     bool is_connected() { return reaches("connected", 1); }
 
@@ -80,18 +77,18 @@ struct NetworkServer {
             run_shell(client("mosquitto_pub") + "-t " + topic + " -m " + quoted(text));
         EXPECT_EQ(done.code, 0) << done.output;
     }
-    std::string ask(const std::string& topic, const std::string& answer, const std::string& text,
-                    int seconds = 3) const {
-        return run_shell(client("mosquitto_rr") + "-N -W " + std::to_string(seconds) + " -t " +
-                         topic + " -e " + answer + " -m " + quoted(text))
+    std::string ask(const std::string& topic, const std::string& answer,
+                    const std::string& text) const {
+        return run_shell(client("mosquitto_rr") + "-N -W 60 -t " + topic + " -e " + answer +
+                         " -m " + quoted(text))
             .output;
     }
     std::string ask(const ThingsUplink& uplink) const {
         const auto begin = "v3/" + uplink.application + "@acme/devices/" + uplink.device;
         return ask(begin + "/up", begin + "/down/replace", uplink.text());
     }
-    std::string ask(const ChirpUplink& uplink, int seconds = 3) const {
-        return ask(uplink.topic(), uplink.topic("command/down"), uplink.text(), seconds);
+    std::string ask(const ChirpUplink& uplink) const {
+        return ask(uplink.topic(), uplink.topic("command/down"), uplink.text());
     }
 };
 

@@ -23,7 +23,7 @@ using MqttConnection = MqttTest;
 
 TEST_F(MqttConnection, is_none_without_a_broker_in_the_settings) {
     MqttServer server({});
-    EXPECT_TRUE(server.host.has_logged(sdk::LogLevel::Info, "no broker is set"));
+    EXPECT_TRUE(server.host.logs(sdk::LogLevel::Info, "no broker is set"));
     EXPECT_FALSE(server.host.has_logged(sdk::LogLevel::Warning, ""));
     server.transport->try_stop();
     EXPECT_EQ(server.host.value("connect_failures"), 0);
@@ -35,9 +35,9 @@ TEST_F(MqttConnection, comes_about_when_the_broker_comes_up_later) {
     MqttServer server({{"server", broker.url()}});
     EXPECT_TRUE(server.reaches("connect_failures", 2));
     EXPECT_EQ(server.host.value("connected"), 0);
-    EXPECT_TRUE(server.host.has_logged(sdk::LogLevel::Warning, "cannot connect to the broker 127"))
-        << server.host.lines().back().text;
-    EXPECT_TRUE(server.host.has_logged(sdk::LogLevel::Warning, ": Connection refused"));
+    EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning, "cannot connect to the broker 127"))
+        << server.host.log_text();
+    EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning, ": Connection refused"));
     broker.start();
     ASSERT_TRUE(server.is_connected());
     EXPECT_EQ(MqttDevice{broker}.ask().output, "command\n");
@@ -54,7 +54,7 @@ TEST_F(MqttConnection, comes_back_and_subscribes_again_each_time_that_the_broker
         EXPECT_EQ(server.host.value("connected"), 0);
         broker.start();
     }
-    EXPECT_TRUE(server.host.has_logged(sdk::LogLevel::Warning, "lost the broker 127.0.0.1:"));
+    EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning, "lost the broker 127.0.0.1:"));
 }
 
 TEST_F(MqttConnection, finds_a_broker_that_listens_on_one_of_two_addresses_of_its_name) {
@@ -66,10 +66,9 @@ TEST_F(MqttConnection, finds_a_broker_that_listens_on_one_of_two_addresses_of_it
 TEST_F(MqttConnection, is_given_up_when_the_broker_says_nothing) {
     Broker broker;
     broker.freeze();
-    MqttServer server({{"server", broker.url()}, {"timeout.connect", "200ms"}});
+    MqttServer server({{"server", broker.url()}, {"timeout.connect", "1s"}});
     EXPECT_TRUE(server.reaches("connect_failures", 2));
-    EXPECT_TRUE(
-        server.host.has_logged(sdk::LogLevel::Warning, "no connection within timeout.connect"));
+    EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning, "no connection within timeout.connect"));
     broker.thaw();
     EXPECT_TRUE(server.is_connected());
 }
@@ -79,7 +78,7 @@ TEST_F(MqttConnection, is_given_up_when_the_broker_keeps_silent) {
     MqttServer server({{"server", broker.url()}, {"keep_alive", "5s"}});
     ASSERT_TRUE(server.is_connected());
     broker.freeze();
-    EXPECT_TRUE(server.reaches("connections_lost", 1) || server.reaches("connections_lost", 1));
+    EXPECT_TRUE(server.reaches("connections_lost", 1));
     broker.thaw();
     EXPECT_TRUE(server.is_connected());
 }
@@ -92,9 +91,8 @@ TEST_F(MqttConnection, says_why_the_broker_refuses_it) {
                            {"user", "ajour"},
                            {"password", "wrong-secret"}});
         EXPECT_TRUE(server.reaches("connect_failures", 1));
-        EXPECT_TRUE(
-            server.host.has_logged(sdk::LogLevel::Warning, "the broker refuses the connection: "))
-            << server.host.lines().back().text;
+        EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning, "the broker refuses the connection: "))
+            << server.host.log_text();
         EXPECT_FALSE(server.host.has_logged(sdk::LogLevel::Debug, "wrong-secret"));
     }
 }
@@ -140,9 +138,9 @@ TEST(MqttUnwelcome, is_said_with_the_version_and_with_tls_or_without) {
     MqttServer plain({{"server", "mqtt://127.0.0.1:" + port}});
     MqttServer secure({{"server", "mqtts://127.0.0.1:" + port}, {"version", "3.1.1"}});
     ASSERT_TRUE(plain.reaches("connect_failures", 2) && secure.reaches("connect_failures", 2));
-    EXPECT_TRUE(plain.host.has_logged(
-        sdk::LogLevel::Warning, "it ended the connection without an answer to MQTT 5 without TLS"))
-        << plain.host.lines().back().text;
+    EXPECT_TRUE(plain.host.logs(sdk::LogLevel::Warning,
+                                "it ended the connection without an answer to MQTT 5 without TLS"))
+        << plain.host.log_text();
     EXPECT_EQ(secure.host.value("connects"), 0);
 }
 
@@ -175,7 +173,7 @@ TEST_F(MqttConnection, ends_soon_though_the_broker_hangs) {
     MqttServer server({{"server", broker.url()}, {"timeout.stop", "300ms"}});
     ASSERT_TRUE(server.is_connected());
     broker.freeze();
-    EXPECT_LT(time_of([&] { server.transport->try_stop(); }), milliseconds(2000));
+    EXPECT_LT(time_of([&] { server.transport->try_stop(); }), milliseconds(10000));
     broker.thaw();
 }
 
@@ -184,7 +182,7 @@ TEST_F(MqttConnection, ends_soon_while_it_waits_to_reconnect) {
     broker.kill();
     MqttServer server({{"server", broker.url()}, {"reconnect.min", "1h"}, {"reconnect.max", "1h"}});
     ASSERT_TRUE(server.reaches("connect_failures", 1));
-    EXPECT_LT(time_of([&] { server.transport->try_stop(); }), milliseconds(1000));
+    EXPECT_LT(time_of([&] { server.transport->try_stop(); }), milliseconds(10000));
 }
 
 TEST_F(MqttConnection, sends_what_is_queued_before_it_ends) {
@@ -215,7 +213,7 @@ TEST_F(MqttConnection, drops_and_counts_commands_that_a_hanging_broker_does_not_
     late.send(31);
     EXPECT_TRUE(server.reaches("commands_dropped", 21));
     EXPECT_EQ(server.host.value("commands_queued"), 10);
-    EXPECT_EQ(server.host.value("commands_unacknowledged"), 5);
+    EXPECT_TRUE(server.reaches("commands_unacknowledged", 5));
     broker.thaw();
     EXPECT_TRUE(server.reaches("commands", 15));
     EXPECT_EQ(server.host.value("commands_dropped"), 21);

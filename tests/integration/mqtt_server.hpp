@@ -50,10 +50,7 @@ struct MqttServer {
 
     /// Waits for a metric to reach a value.
     bool reaches(std::string_view metric, std::int64_t value) {
-        for (int i = 0; i < 1000 && host.value(metric) < value; ++i) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        }
-        return host.value(metric) >= value;
+        return host.reaches(metric, value);
     }
     bool is_connected() { return reaches("connected", 1); }
 
@@ -72,10 +69,7 @@ public:
         };
     }
     bool reach(std::size_t count) {
-        for (int i = 0; i < 1000 && size() < count; ++i) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        }
-        return size() == count;
+        return support::TestHost::await([&] { return size() >= count; }) && size() == count;
     }
     /// Sends a command to the next `count` of them.
     void send(std::size_t count) {
@@ -104,11 +98,11 @@ struct MqttDevice {
         return " -h 127.0.0.1 -p " + std::to_string(broker.port()) + " " + options + " ";
     }
 
-    /// One status, and what comes to the topic within some seconds; an MQTT 5 client also says that
-    /// it wants its answer there.
+    /// One status, and what comes to the topic; an MQTT 5 client also says that it wants its answer
+    /// there. Where none is to come, `more` ends with a shorter wait.
     support::ShellResult ask(const std::string& more = "-m status",
                              const std::string& topic = "command/dfu") const {
-        return run_shell("mosquitto_rr -W 3 -q 1" + at_broker() + "-t " + branch + "/dfu -e " +
+        return run_shell("mosquitto_rr -W 60 -q 1" + at_broker() + "-t " + branch + "/dfu -e " +
                          branch + "/" + topic + " " + more);
     }
     void publish(const std::string& more = "-m status", const std::string& topic = "dfu") const {
@@ -124,7 +118,7 @@ struct MqttDevice {
     }
     std::string fetch(const std::string& more = "",
                       const std::string& topic = "command/dfu") const {
-        return run_shell("mosquitto_sub -C 1 -W 3 -N" + session() + "-t " + branch + "/" + topic +
+        return run_shell("mosquitto_sub -C 1 -W 60 -N" + session() + "-t " + branch + "/" + topic +
                          " " + more)
             .output;
     }

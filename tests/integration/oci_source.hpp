@@ -8,6 +8,7 @@
 #include <ajour/sdk/testing/plugin_file.hpp>
 
 #include "support/oci_push.hpp"
+#include "support/places.hpp"
 
 #include <gmock/gmock.h>
 

@@ -122,7 +122,7 @@ class Manifests(unittest.TestCase):
     def test_ports_have_one_name(self):
         [port] = self.container["ports"]
         self.assertEqual(port["containerPort"], 8080)
-        for probe, path in (("startupProbe", "/healthz"), ("livenessProbe", "/healthz"), ("readinessProbe", "/readyz")):
+        for probe, path in (("startupProbe", "/healthz"), ("livenessProbe", "/healthz"), ("readinessProbe", "/readyz?part=transports")):
             self.assertEqual(self.container[probe]["httpGet"], {"path": path, "port": port["name"]})
         [served] = of_kind("Service")["spec"]["ports"]
         self.assertEqual((served["name"], served["targetPort"]), (port["name"], port["name"]))

@@ -4,6 +4,7 @@
 #include "settings/host_rows.hpp"
 #include "settings/reference.hpp"
 #include "settings/value.hpp"
+#include "support/places.hpp"
 #include "support/temp_directory.hpp"
 
 #include <gtest/gtest.h>

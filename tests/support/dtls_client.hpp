@@ -27,6 +27,7 @@ public:
         mbedtls_ssl_config_defaults(&config_, MBEDTLS_SSL_IS_CLIENT, MBEDTLS_SSL_TRANSPORT_DATAGRAM,
                                     MBEDTLS_SSL_PRESET_DEFAULT);
         mbedtls_ssl_conf_rng(&config_, mbedtls_ctr_drbg_random, &random_);
+        mbedtls_ssl_conf_authmode(&config_, MBEDTLS_SSL_VERIFY_NONE);
         mbedtls_ssl_conf_handshake_timeout(&config_, 200, 3000);
         mbedtls_ssl_conf_read_timeout(&config_, 3000);
         mbedtls_ssl_init(&ssl_);

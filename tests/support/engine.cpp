@@ -32,7 +32,7 @@ Engine::Running::Running(Engine& engine)
                {&engine.other_source, engine.other_source.traits(), {&other_crew}}},
               *cache, engine.used_clock_, engine.limits_.catalog,
               {engine.metrics.resolved, engine.metrics.fetched, engine.metrics.failed,
-               engine.metrics.targets}),
+               engine.metrics.targets, engine.metrics.targets_full}),
       fleet({engine.registry, registry_crew, catalog, engine.flights, engine.used_clock_},
             engine.limits_.fleet,
             {engine.metrics.devices, engine.metrics.looked_up, engine.metrics.registry_failed}),

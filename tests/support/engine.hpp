@@ -32,7 +32,7 @@ struct EngineLimits {
 };
 
 struct Metrics {
-    sdk::Metric bytes_on_disk, resolved, fetched, failed, targets, devices, looked_up,
+    sdk::Metric bytes_on_disk, resolved, fetched, failed, targets, targets_full, devices, looked_up,
         registry_failed, statuses, malformed, refused, throttled, full, parked, parked_now, waits,
         syncs, writes, swaps, block_bytes, reported, report_failed;
 };

@@ -5,6 +5,8 @@
 #include <ajour/sdk/abi.h>
 #include <ajour/sdk/host.hpp>
 
+#include "support/places.hpp"
+
 #include <dlfcn.h>
 
 #include <memory>

@@ -15,9 +15,9 @@ struct ShellResult {
     std::string output;  ///< standard output and error
 };
 
-/// Runs a line of shell; ended after 20 s, then its code is 124.
+/// Runs a line of shell; ended after 90 s, then its code is 124.
 inline ShellResult run_shell(const std::string& line) {
-    const auto bounded = "exec 2>&1; timeout 20 sh -c '" + line + "'";
+    const auto bounded = "exec 2>&1; timeout 90 sh -c '" + line + "'";
     std::FILE* pipe = ::popen(bounded.c_str(), "r");
     if (pipe == nullptr) throw std::runtime_error("popen failed");
     ShellResult result;

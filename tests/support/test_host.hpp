@@ -10,10 +10,13 @@
 #include <algorithm>
 #include <atomic>
 #include <charconv>
+#include <chrono>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace ajour::support {
@@ -117,15 +120,46 @@ public:
         lines_.push_back({level, std::string(text)});
     }
     void resolve_again() noexcept override { ++resolved_again; }
+    void set_trouble(std::string_view sentence) noexcept override {
+        const std::lock_guard lock(mutex_);
+        trouble_ = sentence;
+    }
     sdk::Metric& counter(std::string_view name) override { return metric(name); }
     sdk::Metric& gauge(std::string_view name) override { return metric(name); }
 
     std::atomic<int> resolved_again{0};
 
     std::int64_t value(std::string_view name) { return metric(name).value(); }
+    std::string trouble() const {
+        const std::lock_guard lock(mutex_);
+        return trouble_;
+    }
     std::vector<Line> lines() const {
         const std::lock_guard lock(mutex_);
         return lines_;
+    }
+    /// Whether it comes true within a minute, which a busy machine may need.
+    static bool await(const std::function<bool()>& condition) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+        while (!condition()) {
+            if (std::chrono::steady_clock::now() > deadline) return false;
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        return true;
+    }
+    bool reaches(std::string_view name, std::int64_t least) {
+        return await([&] { return value(name) >= least; });
+    }
+    /// What a metric counts may be logged a moment later.
+    bool logs(sdk::LogLevel level, std::string_view text) const {
+        return await([&] { return has_logged(level, text); });
+    }
+
+    /// All lines, to be shown when a test fails.
+    std::string log_text() const {
+        std::string text;
+        for (const auto& line : lines()) text += line.text + '\n';
+        return text;
     }
     /// Whether a line of that level or above holds the text.
     bool has_logged(sdk::LogLevel level, std::string_view text) const {
@@ -144,6 +178,7 @@ private:
     TestSettings settings_;
     mutable std::mutex mutex_;
     std::vector<Line> lines_;
+    std::string trouble_;
     std::map<std::string, sdk::Metric> metrics_;
 };
 

@@ -66,6 +66,7 @@ Result<Pointers::Pointed> Pointers::look_again(const std::string& name, Pointer 
 Pointers::Pointed Pointers::remember(const std::string& name, Pointer pointer,
                                      std::optional<Document> document) {
     pointer.looked_at = std::chrono::steady_clock::now();
+    const std::lock_guard lock(changing_);
     const auto meanwhile = memory_.find(name);
     const bool changed = meanwhile && meanwhile->hooks != pointer.hooks;
     pointer.due = changed ? pointer.looked_at + freshness_.hook : Instant::max();
@@ -76,6 +77,7 @@ Pointers::Pointed Pointers::remember(const std::string& name, Pointer pointer,
 
 void Pointers::doubt(const std::string& registry, const Reference& reference) {
     const auto name = name_of(registry, reference);
+    const std::lock_guard lock(changing_);
     auto pointer = memory_.find(name);
     if (!pointer) return;
     pointer->due = std::min(pointer->due, pointer->looked_at + freshness_.poll);
@@ -83,6 +85,7 @@ void Pointers::doubt(const std::string& registry, const Reference& reference) {
 }
 
 void Pointers::expire(const std::string& repository, const std::string& tag) {
+    const std::lock_guard lock(changing_);
     memory_.each([&](Pointer& pointer) {
         if (pointer.repository != repository) return;
         if (!tag.empty() && pointer.tag != tag) return;

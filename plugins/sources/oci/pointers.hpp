@@ -8,6 +8,7 @@
 #include "reference.hpp"
 
 #include <chrono>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -59,6 +60,7 @@ private:
 
     const Freshness freshness_;
     Memory<Pointer> memory_;
+    std::mutex changing_;  // held from finding a pointer to putting it back: no hook is lost
 };
 
 }  // namespace ajour::oci

@@ -76,6 +76,17 @@ DtlsSettings tls_of(const sdk::Settings& settings) {
     return tls;
 }
 
+/// Throws what is wrong with the files.
+void try_tls(const DtlsSettings& tls) {
+    if (!tls.is_enabled()) return;
+    const auto nobody = [](const sdk::DeviceView&) {
+        return sdk::Error{sdk::ErrorKind::NotFound, "only a try"};
+    };
+    if (auto opened = DtlsServer::open(tls, nobody); !opened) {
+        throw std::runtime_error(opened.error().text);
+    }
+}
+
 constexpr const char* plain_port_file = "port";
 constexpr const char* secured_port_file = "tls.port";
 
@@ -95,7 +106,14 @@ CoapTransport::CoapTransport(sdk::Host& host)
       session_limits_(session_limits_of(host.settings(), threads_)),
       tls_(tls_of(host.settings())),
       is_plain_(host.settings().boolean("plain")),
-      metrics_(host) {}
+      metrics_(host) {
+    const auto address = host.settings().text("address");
+    if (!is_ip_address(address)) {
+        throw std::runtime_error("the address to listen on is '" + address +
+                                 "', expected an IP address");
+    }
+    try_tls(tls_);
+}
 
 CoapTransport::~CoapTransport() {
     stop();
@@ -104,6 +122,7 @@ CoapTransport::~CoapTransport() {
 sdk::Result<void> CoapTransport::start(sdk::Inbox& inbox) {
     if (!loops_.empty()) return sdk::Error{sdk::ErrorKind::Internal, "started twice"};
     if (auto opened = open(inbox); !opened) {
+        servers_.clear();
         loops_.clear();
         return opened;
     }
@@ -144,9 +163,26 @@ sdk::Result<std::uint16_t> CoapTransport::open_secured(sdk::Inbox& inbox) {
         auto server = DtlsServer::open(
             tls_, [&inbox](const sdk::DeviceView& device) { return inbox.key_for(device); });
         if (!server) return server.error();
+        servers_.push_back(server->get());
         loops_[i]->open(std::move((*opened)[i]), std::move(*server));
     }
     return port;
+}
+
+/// Where there was no certificate, or pre-shared keys were not taken, that takes a restart.
+sdk::Result<std::vector<std::string>> CoapTransport::reload(const sdk::Settings& settings) {
+    auto wanted = tls_of(settings);
+    wanted.takes_keys = tls_.takes_keys;
+    if (servers_.empty() || wanted.certificate.empty() || tls_.certificate.empty()) {
+        return std::vector<std::string>();
+    }
+    try_tls(wanted);  // so that all threads take it over, or none
+    for (auto* server : servers_) {
+        if (auto reloaded = server->reload(wanted); !reloaded) return reloaded.error();
+    }
+    host_.log(sdk::LogLevel::Info,
+              "new sessions get the certificate that is in " + wanted.certificate + " now");
+    return std::vector<std::string>{"tls.certificate", "tls.key", "tls.client_certificates"};
 }
 
 /// One for each thread. They share a port, which any process of the same user could then share as
@@ -201,6 +237,7 @@ void CoapTransport::stop() {
     if (loops_.empty()) return;
     for (const auto& loop : loops_) loop->drain();
     for (const auto& loop : loops_) loop->join();
+    servers_.clear();
     loops_.clear();
     std::error_code ignored;
     for (const auto* file : {plain_port_file, secured_port_file}) {

@@ -13,15 +13,19 @@
 
 namespace ajour::coap {
 
-class CoapTransport final : public sdk::Transport {
+class CoapTransport final : public sdk::Transport, private sdk::Reloadable {
 public:
+    /// Throws when the settings contradict each other, or a file of TLS is not what it should be.
     explicit CoapTransport(sdk::Host& host);
     ~CoapTransport() override;
 
     sdk::Result<void> start(sdk::Inbox& inbox) override;
     void stop() override;
+    sdk::Reloadable* reloadable() noexcept override { return this; }
 
 private:
+    /// Certificate and key, of sessions that begin from then on.
+    sdk::Result<std::vector<std::string>> reload(const sdk::Settings& settings) override;
     sdk::Result<void> open(sdk::Inbox& inbox);
     sdk::Result<std::uint16_t> open_plain();
     sdk::Result<std::uint16_t> open_secured(sdk::Inbox& inbox);
@@ -38,6 +42,7 @@ private:
     const bool is_plain_;
     Metrics metrics_;
     std::vector<std::unique_ptr<Loop>> loops_;
+    std::vector<DtlsServer*> servers_;  ///< of the loops
 };
 
 }  // namespace ajour::coap

@@ -44,6 +44,10 @@ sdk::Error file_error(const std::string& what, const std::string& file, int code
     return {sdk::ErrorKind::Malformed, what + " " + file + ": " + reason_of(code)};
 }
 
+sdk::Error set_up_failed(int code) {
+    return {sdk::ErrorKind::Internal, "setting DTLS up: " + reason_of(code)};
+}
+
 /// A key that nobody has: an unknown device looks like a wrong key.
 int give_nonsense(mbedtls_ctr_drbg_context& random, mbedtls_ssl_context* session) {
     std::array<unsigned char, 16> key{};
@@ -53,11 +57,35 @@ int give_nonsense(mbedtls_ctr_drbg_context& random, mbedtls_ssl_context* session
 
 }  // namespace
 
-struct DtlsServer::Parts {
-    Parts() {
+/// What no reload replaces: who is amid a handshake has a cookie of ours.
+struct DtlsServer::Chance {
+    Chance() {
         mbedtls_entropy_init(&entropy);
         mbedtls_ctr_drbg_init(&random);
         mbedtls_ssl_cookie_init(&cookie);
+    }
+    ~Chance() {
+        mbedtls_ssl_cookie_free(&cookie);
+        mbedtls_ctr_drbg_free(&random);
+        mbedtls_entropy_free(&entropy);
+    }
+    Chance(const Chance&) = delete;
+    Chance& operator=(const Chance&) = delete;
+
+    int set_up();
+
+    mbedtls_entropy_context entropy;
+    mbedtls_ctr_drbg_context random;
+    mbedtls_ssl_cookie_ctx cookie;
+};
+
+int DtlsServer::Chance::set_up() {
+    const int code = mbedtls_ctr_drbg_seed(&random, mbedtls_entropy_func, &entropy, nullptr, 0);
+    return code == 0 ? mbedtls_ssl_cookie_setup(&cookie, mbedtls_ctr_drbg_random, &random) : code;
+}
+
+struct DtlsServer::Parts {
+    Parts() {
         mbedtls_ssl_config_init(&config);
         mbedtls_x509_crt_init(&certificate);
         mbedtls_pk_init(&key);
@@ -66,37 +94,26 @@ struct DtlsServer::Parts {
         mbedtls_pk_free(&key);
         mbedtls_x509_crt_free(&certificate);
         mbedtls_ssl_config_free(&config);
-        mbedtls_ssl_cookie_free(&cookie);
-        mbedtls_ctr_drbg_free(&random);
-        mbedtls_entropy_free(&entropy);
     }
     Parts(const Parts&) = delete;
     Parts& operator=(const Parts&) = delete;
 
-    int set_up();
+    int set_up(Chance& chance);
     void choose_suites(const DtlsSettings& settings);
     sdk::Result<void> load(const DtlsSettings& settings);
 
-    mbedtls_entropy_context entropy;
-    mbedtls_ctr_drbg_context random;
-    mbedtls_ssl_cookie_ctx cookie;
     mbedtls_ssl_config config;
     mbedtls_x509_crt certificate;
     mbedtls_pk_context key;
     std::vector<int> suites;
 };
 
-int DtlsServer::Parts::set_up() {
-    int code = mbedtls_ctr_drbg_seed(&random, mbedtls_entropy_func, &entropy, nullptr, 0);
-    if (code == 0) code = mbedtls_ssl_cookie_setup(&cookie, mbedtls_ctr_drbg_random, &random);
-    if (code == 0) {
-        code =
-            mbedtls_ssl_config_defaults(&config, MBEDTLS_SSL_IS_SERVER,
-                                        MBEDTLS_SSL_TRANSPORT_DATAGRAM, MBEDTLS_SSL_PRESET_DEFAULT);
-    }
-    mbedtls_ssl_conf_rng(&config, mbedtls_ctr_drbg_random, &random);
+int DtlsServer::Parts::set_up(Chance& chance) {
+    const int code = mbedtls_ssl_config_defaults(
+        &config, MBEDTLS_SSL_IS_SERVER, MBEDTLS_SSL_TRANSPORT_DATAGRAM, MBEDTLS_SSL_PRESET_DEFAULT);
+    mbedtls_ssl_conf_rng(&config, mbedtls_ctr_drbg_random, &chance.random);
     mbedtls_ssl_conf_dtls_cookies(&config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check,
-                                  &cookie);
+                                  &chance.cookie);
     mbedtls_ssl_conf_min_version(&config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
     mbedtls_ssl_conf_renegotiation(&config, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
     mbedtls_ssl_conf_authmode(&config, MBEDTLS_SSL_VERIFY_NONE);
@@ -128,25 +145,40 @@ sdk::Result<void> DtlsServer::Parts::load(const DtlsSettings& settings) {
 
 sdk::Result<std::unique_ptr<DtlsServer>> DtlsServer::open(const DtlsSettings& settings,
                                                           KeyFor key_for) {
-    auto parts = std::make_unique<Parts>();
-    if (const int code = parts->set_up(); code != 0) {
-        return sdk::Error{sdk::ErrorKind::Internal, "setting DTLS up: " + reason_of(code)};
-    }
-    parts->choose_suites(settings);
-    if (auto loaded = parts->load(settings); !loaded) return loaded.error();
-    return std::unique_ptr<DtlsServer>(
-        new DtlsServer(std::move(parts), settings.takes_keys, std::move(key_for)));
+    auto chance = std::make_unique<Chance>();
+    if (const int code = chance->set_up(); code != 0) return set_up_failed(code);
+    std::unique_ptr<DtlsServer> server(
+        new DtlsServer(std::move(chance), settings.takes_keys, std::move(key_for)));
+    if (auto loaded = server->reload(settings); !loaded) return loaded.error();
+    return server;
 }
 
-DtlsServer::DtlsServer(std::unique_ptr<Parts> parts, bool takes_keys, KeyFor key_for)
-    : parts_(std::move(parts)), takes_keys_(takes_keys), key_for_(std::move(key_for)) {
-    if (takes_keys_) mbedtls_ssl_conf_psk_cb(&parts_->config, &DtlsServer::give_key, this);
+sdk::Result<void> DtlsServer::reload(const DtlsSettings& settings) {
+    auto parts = make_parts(settings);
+    if (!parts) return parts.error();
+    const std::lock_guard lock(mutex_);
+    parts_ = std::move(*parts);
+    return {};
 }
+
+sdk::Result<std::shared_ptr<const DtlsServer::Parts>> DtlsServer::make_parts(
+    const DtlsSettings& settings) {
+    auto parts = std::make_shared<Parts>();
+    if (const int code = parts->set_up(*chance_); code != 0) return set_up_failed(code);
+    parts->choose_suites(settings);
+    if (auto loaded = parts->load(settings); !loaded) return loaded.error();
+    if (takes_keys_) mbedtls_ssl_conf_psk_cb(&parts->config, &DtlsServer::give_key, this);
+    return std::shared_ptr<const Parts>(std::move(parts));
+}
+
+DtlsServer::DtlsServer(std::unique_ptr<Chance> chance, bool takes_keys, KeyFor key_for)
+    : chance_(std::move(chance)), takes_keys_(takes_keys), key_for_(std::move(key_for)) {}
 
 DtlsServer::~DtlsServer() = default;
 
-const mbedtls_ssl_config* DtlsServer::config() const noexcept {
-    return &parts_->config;
+std::shared_ptr<const mbedtls_ssl_config> DtlsServer::config() const noexcept {
+    const std::lock_guard lock(mutex_);
+    return {parts_, &parts_->config};
 }
 
 std::optional<sdk::DeviceId> DtlsServer::take_asked() noexcept {
@@ -165,7 +197,7 @@ int DtlsServer::give_key(void* server, mbedtls_ssl_context* session, const unsig
     auto& self = *static_cast<DtlsServer*>(server);
     std::string text(reinterpret_cast<const char*>(identity), size);
     const auto key = self.key_for(text);
-    if (!key) return give_nonsense(self.parts_->random, session);
+    if (!key) return give_nonsense(self.chance_->random, session);
     self.asked_ = sdk::DeviceId(sender::identify(sender::Basic{text, {}}, {})->device);
     return mbedtls_ssl_set_hs_psk(session, key->data(), key->size());
 } catch (...) {

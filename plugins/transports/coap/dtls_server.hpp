@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ struct DtlsSettings {
     bool is_enabled() const noexcept { return takes_keys || !certificate.empty(); }
 };
 
+/// Sessions that have begun keep the certificate that they began with.
 class DtlsServer {
 public:
     /// The pre-shared key of a device; as Inbox::key_for.
@@ -36,7 +38,12 @@ public:
                                                          KeyFor key_for);
     ~DtlsServer();
 
-    const mbedtls_ssl_config* config() const noexcept;
+    /// Certificate and key, and whether clients are asked for one, of sessions that begin from now
+    /// on. An Error keeps what was. [any]
+    sdk::Result<void> reload(const DtlsSettings& settings);
+
+    /// Of a session that begins now, which keeps it. [any]
+    std::shared_ptr<const mbedtls_ssl_config> config() const noexcept;
     bool takes_keys() const noexcept { return takes_keys_; }
 
     /// The key behind an identity `device@application`.
@@ -46,13 +53,17 @@ public:
     std::optional<sdk::DeviceId> take_asked() noexcept;
 
 private:
+    struct Chance;
     struct Parts;
 
-    DtlsServer(std::unique_ptr<Parts> parts, bool takes_keys, KeyFor key_for);
+    DtlsServer(std::unique_ptr<Chance> chance, bool takes_keys, KeyFor key_for);
+    sdk::Result<std::shared_ptr<const Parts>> make_parts(const DtlsSettings& settings);
     static int give_key(void* server, mbedtls_ssl_context* session, const unsigned char* identity,
                         std::size_t size);
 
-    const std::unique_ptr<Parts> parts_;
+    const std::unique_ptr<Chance> chance_;  ///< outlives all sessions
+    mutable std::mutex mutex_;              ///< guards parts_
+    std::shared_ptr<const Parts> parts_;
     const bool takes_keys_;
     const KeyFor key_for_;
     std::optional<sdk::DeviceId> asked_;

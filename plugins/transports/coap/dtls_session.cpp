@@ -45,13 +45,14 @@ void SslFree::operator()(mbedtls_ssl_context* context) const noexcept {
 std::unique_ptr<DtlsSession> DtlsSession::open(DtlsServer& server, Wire& wire, const Peer& peer,
                                                std::size_t datagram_bytes) {
     auto session = std::make_unique<DtlsSession>(server, wire, datagram_bytes);
-    const bool is_set_up = mbedtls_ssl_setup(session->context_.get(), server.config()) == 0;
+    const bool is_set_up = mbedtls_ssl_setup(session->context_.get(), session->config_.get()) == 0;
     if (!is_set_up || !session->prepare(peer)) return nullptr;
     return session;
 }
 
 DtlsSession::DtlsSession(DtlsServer& server, Wire& wire, std::size_t datagram_bytes)
     : server_(server),
+      config_(server.config()),
       wire_(wire),
       datagram_bytes_(datagram_bytes),
       context_(new mbedtls_ssl_context) {

@@ -35,6 +35,8 @@ public:
 
     /// Forgets all and begins anew with another peer. False without memory.
     bool restart(const Peer& peer);
+    /// Whether a session that begins now would be set up in the same way.
+    bool is_up_to_date() const noexcept { return config_ == server_.config(); }
 
     /// Goes on with the handshake, by a datagram, or by none when its time has come.
     Handshake shake_hands(sdk::ByteView datagram, Time now);
@@ -68,6 +70,7 @@ private:
     static int get_timer(void* session);
 
     DtlsServer& server_;
+    const std::shared_ptr<const mbedtls_ssl_config> config_;  ///< outlives context_
     Wire& wire_;
     const std::size_t datagram_bytes_;
     Peer peer_;

@@ -49,6 +49,7 @@ bool DtlsSessions::is_crowded(Time now) const noexcept {
 
 void DtlsSessions::greet(const Peer& peer, sdk::ByteView datagram, Time now) {
     if (is_crowded(now)) return around_.metrics.handshakes_turned_away.add();
+    if (greeter_ && !greeter_->is_up_to_date()) greeter_.reset();
     const bool is_ready =
         greeter_ ? greeter_->restart(peer)
                  : (greeter_ = DtlsSession::open(around_.server, around_.wire, peer,

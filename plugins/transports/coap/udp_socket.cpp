@@ -99,6 +99,12 @@ void UdpSocket::send(const Peer& peer, sdk::ByteView datagram) noexcept {
     if (sent < 0) failures_->add();
 }
 
+bool is_ip_address(const std::string& text) noexcept {
+    in6_addr room{};
+    return ::inet_pton(AF_INET, text.c_str(), &room) == 1 ||
+           ::inet_pton(AF_INET6, text.c_str(), &room) == 1;
+}
+
 std::string address_text(const std::string& ip, std::uint16_t port) {
     const bool is_ipv6 = ip.find(':') != std::string::npos;
     return (is_ipv6 ? "[" + ip + "]" : ip) + ":" + std::to_string(port);

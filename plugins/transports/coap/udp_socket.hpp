@@ -56,6 +56,8 @@ private:
     sdk::Metric* failures_;
 };
 
+bool is_ip_address(const std::string& text) noexcept;
+
 /// "127.0.0.1:5683", "[::1]:5683".
 std::string address_text(const std::string& ip, std::uint16_t port);
 

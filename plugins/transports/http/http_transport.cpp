@@ -70,10 +70,12 @@ void write_port(const std::filesystem::path& file, std::uint16_t port) {
 }  // namespace
 
 HttpTransport::HttpTransport(sdk::Host& host)
-    : host_(host),
-      limits_(limits_of(host.settings())),
-      files_(files_of(host.settings())),
-      metrics_(host) {}
+    : host_(host), limits_(limits_of(host.settings())), metrics_(host) {
+    if (auto checked = Listener::check(host.settings().text("address")); !checked) {
+        throw std::runtime_error(checked.error().text);
+    }
+    tls_.replace(load_tls(files_of(host.settings())));
+}
 
 HttpTransport::~HttpTransport() {
     stop();
@@ -81,7 +83,6 @@ HttpTransport::~HttpTransport() {
 
 sdk::Result<void> HttpTransport::start(sdk::Inbox& inbox) {
     if (!loops_.empty()) return sdk::Error{sdk::ErrorKind::Internal, "started twice"};
-    if (auto loaded = load_tls(); !loaded) return loaded;
     if (auto opened = open(inbox); !opened) {
         loops_.clear();
         return opened;
@@ -92,22 +93,32 @@ sdk::Result<void> HttpTransport::start(sdk::Inbox& inbox) {
     return {};
 }
 
-sdk::Result<void> HttpTransport::load_tls() {
-    if (files_.certificate.empty()) return {};
-    auto opened = open_tls(files_);
-    if (!opened) return opened.error();
-    tls_ = std::move(*opened);
-    if (chain_bytes(tls_.get()) > most_chain_bytes) {
+/// Null: plain HTTP.
+SslContext HttpTransport::load_tls(const TlsFiles& files) const {
+    if (files.certificate.empty()) return nullptr;
+    auto opened = open_tls(files);
+    if (!opened) throw std::runtime_error(opened.error().text);
+    if (chain_bytes(opened->get()) > most_chain_bytes) {
         host_.log(
             sdk::LogLevel::Warning,
             "the certificate chain is larger than the 6000-byte records of embedded TLS clients");
     }
-    return {};
+    return std::move(*opened);
+}
+
+/// Between plain and TLS there is no way but a restart.
+sdk::Result<std::vector<std::string>> HttpTransport::reload(const sdk::Settings& settings) {
+    auto fresh = load_tls(files_of(settings));
+    if (!fresh || !tls_.is_open()) return std::vector<std::string>();
+    host_.log(sdk::LogLevel::Info,
+              "new connections get the certificate " + certificate_text(fresh.get()));
+    tls_.replace(std::move(fresh));
+    return std::vector<std::string>{"tls.certificate", "tls.key", "tls.client_certificates"};
 }
 
 sdk::Result<void> HttpTransport::open(sdk::Inbox& inbox) {
     const auto& settings = host_.settings();
-    const Loop::Service service{limits_, metrics_, inbox, host_, tls_.get()};
+    const Loop::Service service{limits_, metrics_, inbox, host_, tls_};
     for (std::int64_t i = 0; i < settings.integer("threads"); ++i) {
         loops_.push_back(std::make_shared<Loop>(service));
     }
@@ -127,7 +138,7 @@ void HttpTransport::announce() const {
                       std::to_string(wanted) + " file descriptors, this process may open " +
                       std::to_string(have));
     }
-    const std::string url = (tls_ ? "https://" : "http://") + listener_->address();
+    const std::string url = (tls_.is_open() ? "https://" : "http://") + listener_->address();
     if (!limits_.authenticates) {
         host_.log(sdk::LogLevel::Warning, "AUTHENTICATION IS OFF: whoever reaches " + url +
                                               " can speak as any device (authentication = none)");

@@ -39,15 +39,20 @@ std::string text_of(const tcp::endpoint& endpoint) {
 Listener::Listener(std::vector<std::shared_ptr<Loop>> loops)
     : loops_(std::move(loops)), acceptor_(loops_.front()->io()), timer_(loops_.front()->io()) {}
 
+sdk::Result<void> Listener::check(const std::string& address) {
+    boost::system::error_code error;
+    boost::asio::ip::make_address(address, error);
+    if (!error) return {};
+    return sdk::Error{sdk::ErrorKind::Malformed,
+                      "the address to listen on is '" + address + "', expected an IP address"};
+}
+
 sdk::Result<std::unique_ptr<Listener>> Listener::open(const std::string& address,
                                                       std::uint16_t port,
                                                       std::vector<std::shared_ptr<Loop>> loops) {
+    if (auto checked = check(address); !checked) return checked.error();
     boost::system::error_code error;
     const auto ip = boost::asio::ip::make_address(address, error);
-    if (error) {
-        return sdk::Error{sdk::ErrorKind::Malformed,
-                          "the address to listen on is '" + address + "', expected an IP address"};
-    }
     auto listener = std::make_unique<Listener>(std::move(loops));
     auto& acceptor = listener->acceptor_;
     const tcp::endpoint endpoint(ip, port);

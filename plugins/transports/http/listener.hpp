@@ -25,6 +25,9 @@ public:
                                                        std::uint16_t port,
                                                        std::vector<std::shared_ptr<Loop>> loops);
 
+    /// Whether it is an IP address; an Error says what was found instead.
+    static sdk::Result<void> check(const std::string& address);
+
     explicit Listener(std::vector<std::shared_ptr<Loop>> loops);
 
     /// "127.0.0.1:8080", "[::1]:8080".

@@ -66,8 +66,8 @@ void Loop::adopt(Arrival arrival) {
 
 void Loop::open(Arrival arrival) {
     SslSession tls;
-    if (service_.tls != nullptr) {
-        tls = open_session(service_.tls, arrival.socket.get());
+    if (service_.tls.is_open()) {
+        tls = service_.tls.open_session(arrival.socket.get());
         if (!tls) return;
     }
     auto connection = std::make_shared<Connection>(*this, std::move(arrival), std::move(tls));

@@ -36,7 +36,7 @@ public:
         Metrics& metrics;
         sdk::Inbox& inbox;
         sdk::Host& host;
-        SSL_CTX* tls;  ///< null: plain HTTP
+        ServedContext& tls;  ///< not open: plain HTTP
     };
 
     explicit Loop(const Service& service);

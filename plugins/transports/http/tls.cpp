@@ -143,8 +143,30 @@ std::size_t chain_bytes(SSL_CTX* context) {
     return bytes;
 }
 
-SslSession open_session(SSL_CTX* context, int socket) noexcept {
-    SslSession session(SSL_new(context));
+std::string certificate_text(SSL_CTX* context) {
+    const X509* certificate = SSL_CTX_get0_certificate(context);
+    if (certificate == nullptr) return "none";
+    const std::unique_ptr<BIO, decltype(&BIO_free)> end(BIO_new(BIO_s_mem()), &BIO_free);
+    if (!end || ASN1_TIME_print(end.get(), X509_get0_notAfter(certificate)) != 1) return "unknown";
+    char* data = nullptr;
+    const long length = BIO_get_mem_data(end.get(), &data);
+    return text_of(X509_get_subject_name(certificate)) + ", until " +
+           std::string(data, static_cast<std::size_t>(length));
+}
+
+bool ServedContext::is_open() const noexcept {
+    const std::lock_guard lock(mutex_);
+    return context_ != nullptr;
+}
+
+void ServedContext::replace(SslContext fresh) noexcept {
+    const std::lock_guard lock(mutex_);
+    context_ = std::move(fresh);
+}
+
+SslSession ServedContext::open_session(int socket) noexcept {
+    const std::lock_guard lock(mutex_);
+    SslSession session(SSL_new(context_.get()));  // which holds the context from now on
     if (!session || SSL_set_fd(session.get(), socket) != 1) return nullptr;
     return session;
 }

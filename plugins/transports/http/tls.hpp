@@ -8,6 +8,7 @@
 #include "submission.hpp"
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -39,8 +40,21 @@ sdk::Result<SslContext> open_tls(const TlsFiles& files);
 /// The size of the certificate chain on the wire, in bytes.
 std::size_t chain_bytes(SSL_CTX* context);
 
-/// A server's session on a non-blocking socket; null without memory.
-SslSession open_session(SSL_CTX* context, int socket) noexcept;
+/// Whose certificate it is and how long it is good, for people: "CN=a, until May  1 12:00:00 2027
+/// GMT".
+std::string certificate_text(SSL_CTX* context);
+
+/// The context of the connections that begin now. Those that have begun keep theirs.
+class ServedContext {
+public:
+    bool is_open() const noexcept;                 ///< false: plain HTTP. [any]
+    void replace(SslContext fresh) noexcept;       ///< [any]
+    SslSession open_session(int socket) noexcept;  ///< non-blocking; null without memory. [any]
+
+private:
+    mutable std::mutex mutex_;  // guards context_
+    SslContext context_;
+};
 
 /// The certificate whose key the handshake proved the peer to have; null when it showed none.
 std::unique_ptr<ClientCertificate> peer_certificate(SSL* session);

@@ -51,6 +51,8 @@ sdk::Result<std::unique_ptr<Client>> Client::start(const Connection& connection)
     if (auto checked = check_files(connection.options.tls); !checked) return checked.error();
     if (auto started = Session::start_library(); !started) return started.error();
     std::unique_ptr<Client> client(new Client(connection));
+    connection.host.set_trouble("not connected to the broker " + connection.options.broker.text() +
+                                " yet");
     client->thread_ = std::thread([self = client.get()] { self->run(); });
     return client;
 }
@@ -160,9 +162,10 @@ void Client::end_session(const sdk::Error& error) {
     auto& metrics = connection_.metrics;
     metrics.connected.set(0);
     (was_ready ? metrics.connections_lost : metrics.connect_failures).add();
-    const std::string begin = was_ready ? "lost the broker " : "cannot connect to the broker ";
-    connection_.host.log(sdk::LogLevel::Warning,
-                         begin + connection_.options.broker.text() + ": " + error.text);
+    const auto trouble = (was_ready ? "lost the broker " : "cannot connect to the broker ") +
+                         connection_.options.broker.text() + ": " + error.text;
+    connection_.host.set_trouble(trouble);
+    connection_.host.log(sdk::LogLevel::Warning, trouble);
 }
 
 void Client::ready() {
@@ -170,6 +173,7 @@ void Client::ready() {
     outbox_.open();
     connection_.metrics.connected.set(1);
     connection_.metrics.connects.add();
+    connection_.host.set_trouble({});
     connection_.host.log(sdk::LogLevel::Info, "connected to the broker " +
                                                   connection_.options.broker.text() + " as " +
                                                   connection_.options.client_id);

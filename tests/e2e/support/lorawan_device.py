@@ -121,7 +121,7 @@ def post_hook(server, body, secret):
     request = urllib.request.Request(f"http://127.0.0.1:{server.admin_port}/api/ajour/v1/hooks/lorawan/up", body,
                                      {"Authorization": "Bearer " + secret, "Content-Type": "application/json"})
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=90) as answer:
             return answer.status
     except urllib.error.HTTPError as answer:
         with answer:

@@ -5,6 +5,8 @@ import struct
 
 CONNECT, CONNACK, PUBLISH, PUBACK, SUBSCRIBE, SUBACK = 1, 2, 3, 4, 8, 9
 
+NO_KEEP_ALIVE = 0  # whoever only listens may be silent for as long as a test takes
+
 
 def text(value):
     data = value.encode()
@@ -23,14 +25,14 @@ def length(number):
 class Connection:
     """Everything raises OSError when the broker is away or does not answer in time."""
 
-    def __init__(self, port, client_id, user=None, password=None, timeout=5):
+    def __init__(self, port, client_id, user=None, password=None, timeout=20):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.message = 0
+        self.message, self.received = 0, b""
         flags, payload = 2, text(client_id)
         if user is not None:
             flags, payload = flags | 0xC0, payload + text(user) + text(password)
-        self.send(CONNECT, 0, text("MQTT") + struct.pack("!BBH", 4, flags, 60) + payload)
+        self.send(CONNECT, 0, text("MQTT") + struct.pack("!BBH", 4, flags, NO_KEEP_ALIVE) + payload)
         if self.await_packet(CONNACK)[1] != 0:
             raise ConnectionRefusedError("the broker refuses")
 
@@ -38,12 +40,12 @@ class Connection:
         self.socket.sendall(bytes([kind << 4 | flags]) + length(len(body)) + body)
 
     def read(self, count):
-        data = b""
-        while len(data) < count:
-            piece = self.socket.recv(count - len(data))
+        while len(self.received) < count:
+            piece = self.socket.recv(65536)
             if not piece:
                 raise ConnectionResetError("the broker is gone")
-            data += piece
+            self.received += piece
+        data, self.received = self.received[:count], self.received[count:]
         return data
 
     def receive(self):
@@ -77,15 +79,28 @@ class Connection:
         """(topic, payload) of the next message, which is acknowledged."""
         self.socket.settimeout(timeout)
         while True:
-            kind, flags, body = self.receive()
-            if kind != PUBLISH:
-                continue
-            size = struct.unpack("!H", body[:2])[0]
-            topic, rest = body[2:2 + size].decode(), body[2 + size:]
-            if flags & 6:
-                self.send(PUBACK, 0, rest[:2])
-                rest = rest[2:]
-            return topic, rest
+            message = self.receive_publish()
+            if message is not None:
+                return message
+
+    def receive_publish(self):
+        """(topic, payload) of the next packet, acknowledged; None when that is no message."""
+        kind, flags, body = self.receive()
+        if kind != PUBLISH:
+            return None
+        size = struct.unpack("!H", body[:2])[0]
+        topic, rest = body[2:2 + size].decode(), body[2 + size:]
+        if flags & 6:
+            self.send(PUBACK, 0, rest[:2])
+            rest = rest[2:]
+        return topic, rest
+
+    def shut(self):
+        """Ends what another thread waits for here."""
+        try:
+            self.socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # it has ended by itself
 
     def close(self):
         self.socket.close()

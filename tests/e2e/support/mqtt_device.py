@@ -7,6 +7,9 @@ import time
 from support.mqtt import Connection
 from support.wire_device import Command, status
 
+PATIENCE = 90   # seconds until a turn has failed
+LOST_AFTER = 5  # seconds until a status is taken for lost
+
 
 class MqttDevice:
     """`branch` is that of a gateway's topics when one speaks for the device."""
@@ -54,13 +57,13 @@ class MqttDevice:
 
     def say(self, version, **fields):
         """The Command to a status, however often it takes."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            command = self.ask(version, 1, **fields)
+            command = self.ask(version, LOST_AFTER, **fields)
             if command is not None:
                 return command
             time.sleep(0.1)
-        raise AssertionError(f"{self.name} heard nothing for 60 s")
+        raise AssertionError(f"{self.name} heard nothing for {PATIENCE} s")
 
     def update(self, version, mtu=1024, stop_at=None):
         """Takes blocks until the swap, or until `stop_at` bytes; the last command."""
@@ -95,7 +98,7 @@ class Updating:
         except Exception as fault:  # shown by `finish`
             self.fault = fault
 
-    def finish(self, seconds=120):
+    def finish(self, seconds=3 * PATIENCE):
         self.thread.join(seconds)
         assert not self.thread.is_alive(), f"{self.device.name} is not done after {seconds} s"
         if self.fault is not None:

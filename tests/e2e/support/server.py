@@ -75,7 +75,7 @@ class Server:
         if self.admin_port is None:
             return False
         try:
-            return self.request("GET", "/readyz")[0] == 200
+            return self.request("GET", "/readyz?part=transports")[0] == 200  # a broker may be away
         except OSError:
             return False
 

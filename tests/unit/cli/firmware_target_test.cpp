@@ -22,7 +22,8 @@ TEST(FirmwareTarget, is_made_of_a_release_or_of_json) {
 
 TEST(FirmwareTarget, refuses_what_is_none) {
     EXPECT_THROW(firmware_of({"../fw", ""}), Failure);
-    for (const auto* spec : {"nonsense", "[]", "{}", "7", R"({"file":{},"oci":{}})"}) {
+    for (const auto* spec : {"nonsense", "[]", "{}", "7", R"({"file":{},"oci":{}})",
+                             R"({"file":{"nam":"fw"}})", R"({"file":"fw"})"}) {
         EXPECT_THROW(firmware_of({"", spec}), Failure) << spec;
     }
 }

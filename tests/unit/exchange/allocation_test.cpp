@@ -68,6 +68,17 @@ TEST_F(AllocationTest, is_none_for_a_block_that_is_cut_to_a_link) {
     for (const std::uint32_t room : {51U, 115U, 222U}) EXPECT_EQ(count(device, first, room), 0U);
 }
 
+TEST_F(AllocationTest, is_none_for_a_block_of_what_has_no_successor) {
+    engine.registry.put(device, R"({"metadata":{"name":"dev"},"spec":{)"
+                                R"("authentication":{"credentials":[{"pass":"secret"}]}}})");
+    engine.fleet().device_changed(device);
+    ASSERT_EQ(engine.ask(device, {"1", 512, {}, "2", 512}).kind, Kind::Write);
+    for (std::uint32_t offset = 1024; offset < 4000; offset += 512) {
+        EXPECT_EQ(count(device, {"1", 512, 7, "2", offset}), 0U) << offset;
+    }
+    EXPECT_EQ(count(device, {"1", 512, {}, "2", 4000}), 0U);
+}
+
 TEST_F(AllocationTest, is_none_for_the_first_turn_after_a_flush) {
     engine.ask(long_named, {"1", 512, {}, "2", 512});
     engine.reporter().flush();

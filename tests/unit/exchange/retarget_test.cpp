@@ -93,6 +93,94 @@ TEST_F(RetargetTest, progress_is_that_of_the_image_being_finished) {
     EXPECT_EQ(report->conditions.at(1).message, "25.60");
 }
 
+class NoSuccessorTest : public RetargetTest {
+protected:
+    /// From now on the device has this target, of which the source knows nothing.
+    void aim(const std::string& spec) {
+        engine.registry.put_device(device, spec);
+        engine.fleet().device_changed(device);
+    }
+    void clear_target() {
+        engine.registry.put(device, R"({"metadata":{"name":"dev"},"spec":{)"
+                                    R"("authentication":{"credentials":[{"pass":"secret"}]}}})");
+        engine.fleet().device_changed(device);
+    }
+    void expect_it_goes_on(std::uint32_t offset) {
+        const auto command = ask_at(offset);
+        ASSERT_EQ(command.kind, Kind::Write);
+        EXPECT_EQ(command.version, "2");
+        EXPECT_EQ(command.offset, offset);
+        EXPECT_EQ(text(command.data), slice(image, offset, command.data.size()));
+    }
+    void expect_it_finishes() {
+        for (std::uint32_t offset = 1024; offset < 4000; offset += 512) expect_it_goes_on(offset);
+        EXPECT_EQ(ask_at(4000).kind, Kind::Swap);
+    }
+    sdk::Report last_report() {
+        engine.reporter().flush();
+        return engine.registry.reports().back();
+    }
+};
+
+TEST_F(NoSuccessorTest, the_device_finishes_when_its_target_was_taken_away) {
+    clear_target();
+    expect_it_finishes();
+    EXPECT_EQ(last_report().conditions.at(1).message, "100.00");
+    EXPECT_EQ(engine.ask(device, {"2", 512, {}, {}, 0}).kind, Kind::Wait);
+    EXPECT_EQ(last_report().conditions.front().reason, "NoTarget");
+}
+
+TEST_F(NoSuccessorTest, the_device_finishes_when_its_new_target_does_not_exist) {
+    aim("\"nope\"");
+    expect_it_finishes();
+    const auto report = last_report();
+    EXPECT_EQ(report.conditions.back().reason, "BegunRelease");
+    EXPECT_NE(report.conditions.back().message.find("nope"), std::string::npos);
+    engine.ask(device, {"2", 512, {}, {}, 0});
+    EXPECT_EQ(last_report().conditions.front().reason, "SourceFailed");
+}
+
+TEST_F(NoSuccessorTest, the_device_goes_on_while_its_new_target_is_being_fetched) {
+    engine.source.offer("\"next\"", "3", next);
+    engine.source.fetch_gate.close();
+    aim("\"next\"");
+    for (std::uint32_t offset = 1024; offset < 4000; offset += 512) expect_it_goes_on(offset);
+    EXPECT_EQ(engine.metrics.parked_now.value(), 0);
+    engine.source.fetch_gate.open();
+}
+
+TEST_F(NoSuccessorTest, the_device_goes_on_after_a_restart_while_the_source_hangs) {
+    engine.reporter().flush();
+    engine.source.resolve_gate.close();
+    engine.restart();
+    expect_it_goes_on(1024);
+    engine.source.resolve_gate.open();
+}
+
+TEST_F(NoSuccessorTest, the_device_stops_when_what_it_has_begun_was_withdrawn) {
+    clear_target();
+    expect_it_goes_on(1024);
+    engine.catalog().withdraw({digest::sha256(image)});
+    EXPECT_EQ(ask_at(1536).kind, Kind::Wait);
+}
+
+TEST_F(NoSuccessorTest, the_device_stops_when_its_source_takes_the_release_back) {
+    engine.source.say("\"main\"", sdk::Result<sdk::Resolution>(sdk::Nothing{}));
+    engine.clock.advance(std::chrono::seconds(11));
+    EXPECT_TRUE(support::await([&] { return ask_at(1024).kind == Kind::Wait; }));
+    EXPECT_EQ(last_report().conditions.front().reason, "NothingToDo");
+}
+
+TEST_F(NoSuccessorTest, a_source_that_answers_each_device_has_to_permit_it_first) {
+    engine.reporter().flush();
+    engine.source.settable_traits().per_device = true;
+    engine.source.say("\"main\"", sdk::Result<sdk::Resolution>(
+                                      sdk::Error{sdk::ErrorKind::Unavailable, "it is down"}));
+    engine.restart();
+    EXPECT_EQ(ask_at(1024).kind, Kind::Wait);
+    EXPECT_EQ(last_report().conditions.front().reason, "SourceFailed");
+}
+
 class RestartTest : public RetargetTest {
 protected:
     RestartTest() : RetargetTest(update::Retarget::Restart) {}

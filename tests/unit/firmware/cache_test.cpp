@@ -148,6 +148,18 @@ TEST_F(CacheTest, refuses_what_can_never_fit) {
     EXPECT_EQ(cache->bytes(), 0U);
 }
 
+TEST_F(CacheTest, what_is_on_its_way_takes_room_too) {
+    auto partial = cache->begin(image_size);
+    ASSERT_TRUE(partial);
+    ASSERT_TRUE((*partial)->write(support::sample_image(image_size / 2)));
+    EXPECT_TRUE(cache->make_room(limits.max_bytes - image_size / 2));
+    const auto refused = cache->make_room(limits.max_bytes - image_size / 2 + 1);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::Full);
+    partial->reset();
+    EXPECT_TRUE(cache->make_room(limits.max_bytes));
+}
+
 TEST_F(CacheTest, evicts_what_an_earlier_run_left) {
     for (const unsigned seed : {1U, 2U, 3U}) ASSERT_TRUE(take(seed));
     open();

@@ -35,7 +35,8 @@ protected:
         catalog = std::make_unique<Catalog>(
             std::vector<SourceHand>{{&source, source.traits(), {&crew, &second_crew}},
                                     {&other, other.traits(), {&other_crew}}},
-            *cache, clock, limits, Catalog::Counts{resolved, fetched, failed, targets});
+            *cache, clock, limits,
+            Catalog::Counts{resolved, fetched, failed, targets, targets_full});
     }
     std::shared_ptr<Supply> supply_of(const std::string& spec, const std::string& key = "file",
                                       const std::string& device = "dev") {
@@ -60,7 +61,7 @@ protected:
 
     support::TempDirectory directory;
     support::ManualClock clock;
-    sdk::Metric bytes_on_disk, resolved, fetched, failed, targets;
+    sdk::Metric bytes_on_disk, resolved, fetched, failed, targets, targets_full;
     Cache::Limits cache_limits;
     Catalog::Limits limits;
     support::ScriptedSource source{"file"}, other{"other"};

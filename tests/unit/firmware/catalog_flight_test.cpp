@@ -163,7 +163,7 @@ TEST_F(CatalogSingleFlightTest, a_crew_that_is_full_lets_the_target_settle_and_t
     work::Crew none("none", 1, 0);
     catalog = std::make_unique<Catalog>(
         std::vector<SourceHand>{{&source, source.traits(), {&none}}}, *cache, clock, limits,
-        Catalog::Counts{resolved, fetched, failed, targets});
+        Catalog::Counts{resolved, fetched, failed, targets, targets_full});
     const auto supply = supply_of("main");
     catalog->renew(supply, "1.0.0");
     EXPECT_FALSE(supply->when_settled([] {}, 10)) << "it is settled already";

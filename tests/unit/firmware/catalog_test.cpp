@@ -212,6 +212,7 @@ TEST_F(CatalogAnswerTest, targets_are_bounded_and_make_room_when_unused) {
     auto c = supply_of("c");
     ASSERT_TRUE(a && b && c);
     EXPECT_EQ(supply_of("d"), nullptr);
+    EXPECT_EQ(targets_full.value(), 1);
     EXPECT_EQ(supply_of("a"), a);
     b.reset();
     EXPECT_NE(supply_of("d"), nullptr);

@@ -88,6 +88,51 @@ TEST_F(PartialTest, takes_an_image_of_no_bytes) {
     EXPECT_EQ(*sha256, digest::sha256({}));
 }
 
+std::size_t descriptors() {
+    const std::filesystem::directory_iterator all("/proc/self/fd");
+    return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+}
+
+TEST_F(PartialTest, rests_without_a_descriptor_and_goes_on_where_it_was) {
+    const auto before = descriptors();
+    auto partial = Partial::create(file, 100);
+    ASSERT_TRUE(partial);
+    ASSERT_TRUE((*partial)->write(sdk::bytes_of("hello ")));
+    (*partial)->rest();
+    EXPECT_EQ(descriptors(), before);
+    ASSERT_TRUE((*partial)->write(sdk::bytes_of("world")));
+    (*partial)->rest();
+    const auto sha256 = (*partial)->finish();
+    ASSERT_TRUE(sha256) << sha256.error().text;
+    EXPECT_EQ(*sha256, digest::sha256(sdk::bytes_of("hello world")));
+    EXPECT_EQ(support::content_of(file), "hello world");
+}
+
+TEST_F(PartialTest, is_counted_until_it_is_gone) {
+    const auto all = std::make_shared<std::atomic<std::uint64_t>>(7);
+    auto partial = Partial::create(file, 100);
+    ASSERT_TRUE(partial);
+    (*partial)->count_in(all);
+    ASSERT_TRUE((*partial)->write(sdk::bytes_of("hello")));
+    EXPECT_EQ(all->load(), 12U);
+    partial->reset();
+    EXPECT_EQ(all->load(), 7U);
+}
+
+TEST_F(PartialTest, grows_no_further_than_there_is_room) {
+    auto partial = Partial::create(file, 100);
+    ASSERT_TRUE(partial);
+    (*partial)->ask_for_room([](std::uint64_t more) -> sdk::Result<void> {
+        if (more <= 5) return {};
+        return sdk::Error{sdk::ErrorKind::Full, "no room"};
+    });
+    EXPECT_TRUE((*partial)->write(sdk::bytes_of("hello")));
+    const auto written = (*partial)->write(sdk::bytes_of("longer"));
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().kind, sdk::ErrorKind::Full);
+    EXPECT_EQ((*partial)->size(), 5U);
+}
+
 }  // namespace
 
 }  // namespace ajour::firmware

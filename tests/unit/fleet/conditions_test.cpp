@@ -101,7 +101,7 @@ TEST(Conditions, versions_that_are_none_or_no_text_are_unknown) {
 }
 
 TEST(Conditions, every_cause_is_explained) {
-    for (int cause = 0; cause <= static_cast<int>(Cause::NoRoom); ++cause) {
+    for (int cause = 0; cause <= static_cast<int>(Cause::TooManyTargets); ++cause) {
         const auto made = report(waiting(static_cast<Cause>(cause)));
         const auto* in_sync = find(made, "InSync");
         EXPECT_EQ(in_sync->reason, update::text_of(static_cast<Cause>(cause)));
@@ -113,10 +113,19 @@ TEST(Conditions, every_cause_is_explained) {
 
 TEST(Conditions, a_source_that_failed_is_quoted) {
     firmware::Standing standing;
+    standing.absent = Cause::SourceFailed;
     standing.problem = "connection refused";
     const auto made = report(waiting(Cause::SourceFailed), &standing);
     EXPECT_NE(find(made, "InSync")->message.find("connection refused"), std::string::npos);
     EXPECT_EQ(find(made, "SourceFailed"), nullptr) << "once is enough";
+}
+
+TEST(Conditions, what_a_source_said_after_the_device_was_told_to_wait_is_not_mixed_in) {
+    firmware::Standing standing;
+    standing.absent = Cause::SourceFailed;
+    standing.problem = "opening lamp.json: No such file";
+    EXPECT_EQ(find(report(waiting(Cause::Withdrawn), &standing), "InSync")->message,
+              "the release was withdrawn");
 }
 
 TEST(Conditions, a_target_that_cannot_be_read_is_a_fault_not_an_absence) {

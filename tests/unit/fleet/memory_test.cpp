@@ -124,18 +124,6 @@ TEST_F(MemoryTest, shows_why_a_device_has_no_target) {
     });
 }
 
-TEST_F(MemoryTest, too_many_targets_are_an_error_that_passes) {
-    support::EngineLimits few = limits(640);
-    few.catalog.targets_max = 1;
-    support::Engine small(few);
-    small.registry.put_device(device, "\"one\"");
-    small.registry.put_device({"app", "dev2"}, "\"two\"");
-    EXPECT_TRUE(small.fleet().admit(message(device)));
-    const auto refused = small.fleet().admit(message({"app", "dev2"}));
-    ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind, ErrorKind::Full);
-}
-
 TEST_F(MemoryTest, holds_no_more_devices_than_it_may) {
     for (int i = 0; i < 3000; ++i) {
         const sdk::DeviceId each{"app", "dev-" + std::to_string(i)};

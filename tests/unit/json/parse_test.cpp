@@ -34,6 +34,12 @@ TEST(ParseJson, counts_the_last_of_duplicate_keys) {
     EXPECT_EQ(json::number(*parsed, "a"), 2U);
 }
 
+TEST(ParseJson, says_where_it_failed_and_not_who_found_it) {
+    const auto text = error_of("{\"a\": nul}");
+    EXPECT_EQ(text.find("exception"), text.npos) << text;
+    EXPECT_THAT(text, HasSubstr("not JSON: parse error at line 1, column"));
+}
+
 TEST(ParseJson, bounds_the_size) {
     EXPECT_TRUE(json::parse("[1,2]", {.bytes = 5}));
     EXPECT_EQ(error_of("[1,2]", {.bytes = 4}), "JSON of 5 bytes, at most 4");

@@ -80,6 +80,16 @@ TEST(PluginContext, passes_on_which_plugin_wants_to_be_resolved_again) {
     EXPECT_THAT(told, ElementsAre("source.file"));
 }
 
+TEST(PluginContext, keeps_the_last_trouble_as_one_clean_line) {
+    metrics::Metrics metrics;
+    PluginContext context(name, {}, "/state", {{}, {}, metrics});
+    EXPECT_EQ(context.trouble(), "");
+    context.set_trouble("no\nbroker");
+    EXPECT_EQ(context.trouble(), "no broker");
+    context.set_trouble({});
+    EXPECT_EQ(context.trouble(), "");
+}
+
 TEST(PluginContext, survives_a_host_that_throws_when_told_to_resolve_again) {
     metrics::Metrics metrics;
     const auto log = [](sdk::LogLevel, std::string_view, std::string_view) {};

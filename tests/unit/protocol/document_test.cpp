@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // docs/protocol.md: each example is a vector, and stands where its meaning belongs.
+#include "support/places.hpp"
 #include "vectors.hpp"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vectors.hpp"
 
+#include "support/places.hpp"
+
 #include <fstream>
 #include <sstream>
 #include <stdexcept>

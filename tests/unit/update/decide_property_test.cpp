@@ -84,7 +84,7 @@ public:
         if (flip()) s.claim.writing = version();
         if (flip()) s.target = image();
         if (flip()) s.previous = image();
-        s.absent = static_cast<Cause>(random_() % 10);
+        s.absent = static_cast<Cause>(random_() % 11);
         s.retry = number();
         if (flip()) s.room = Room{number(), number()};
         s.limits = {8 + number() % 70'000,

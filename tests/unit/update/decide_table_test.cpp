@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The decision table of docs/protocol.md, row by row; the document is read, so that neither can
 // drift.
+#include "support/places.hpp"
 #include "support/step_text.hpp"
 #include "support/temp_directory.hpp"
 #include "update/decide.hpp"
@@ -67,6 +68,7 @@ const Row rows[] = {
     {"not ready for a while", [](auto& s) { misses_target(s, Cause::NotReady, 30); }, "wait 30 NotReady"},
     {"source failed", [](auto& s) { misses_target(s, Cause::SourceFailed); }, "wait 10 SourceFailed"},
     {"registry failed", [](auto& s) { misses_target(s, Cause::RegistryFailed); }, "wait 10 RegistryFailed"},
+    {"too many targets", [](auto& s) { misses_target(s, Cause::TooManyTargets); }, "wait 10 TooManyTargets"},
     {"withdrawn", [](auto& s) { misses_target(s, Cause::Withdrawn); }, "wait 10 Withdrawn"},
     {"intervals of no time", [](auto& s) { misses_target(s, Cause::NotReady); s.limits.backoff = 0; }, "wait 1 NotReady"},
 
@@ -134,6 +136,20 @@ const Row rows[] = {
     {"retarget: restart, a block's worth", [](auto& s) { writes_previous(s, 512); s.limits.retarget = Retarget::Restart; }, "block target 0+504"},
     {"retarget: previous gone", [](auto& s) { writes_previous(s, 512); s.previous.reset(); }, "block target 0+504"},
 
+    {"no target any more", [](auto& s) { writes_previous(s, 512); misses_target(s, Cause::NoTarget); }, "block previous 512+512"},
+    {"no target any more, all bytes", [](auto& s) { writes_previous(s, 2000); misses_target(s, Cause::NoTarget); }, "swap previous"},
+    {"no target any more, further than served", [](auto& s) { writes_previous(s, 1024).served = 512; misses_target(s, Cause::NoTarget); }, "wait 60 MustRestart"},
+    {"no target any more, previous gone", [](auto& s) { writes_previous(s, 512); s.previous.reset(); misses_target(s, Cause::NoTarget); }, "wait 60 NoTarget"},
+    {"no target any more, restart", [](auto& s) { writes_previous(s, 512); misses_target(s, Cause::NoTarget); s.limits.retarget = Retarget::Restart; }, "wait 60 NoTarget"},
+    {"no target any more, half way elsewhere", [](auto& s) { writes_previous(s, 512); s.claim.writing = "0.8.0"; misses_target(s, Cause::NoTarget); }, "wait 60 NoTarget"},
+    {"new target not ready", [](auto& s) { writes_previous(s, 512); misses_target(s, Cause::NotReady); }, "block previous 512+512"},
+    {"new target failed", [](auto& s) { writes_previous(s, 512); misses_target(s, Cause::SourceFailed); }, "block previous 512+512"},
+    {"new target withdrawn", [](auto& s) { writes_previous(s, 512); misses_target(s, Cause::Withdrawn); }, "block previous 512+512"},
+    {"new target finds no room", [](auto& s) { writes_previous(s, 512); misses_target(s, Cause::TooManyTargets); }, "block previous 512+512"},
+    {"new target failed, permit to write", [](auto& s) { writes_previous(s, 2000).permit = Permit::Write; misses_target(s, Cause::SourceFailed); }, "wait 60 NotPermitted"},
+    {"new target failed, no permit", [](auto& s) { writes_previous(s, 512).permit = Permit::Nothing; misses_target(s, Cause::SourceFailed); }, "wait 10 SourceFailed"},
+    {"taken back", [](auto& s) { writes_previous(s, 512); misses_target(s, Cause::NothingToDo); }, "wait 60 NothingToDo"},
+
     {"came back twice", [](auto& s) { s.target->reverted = true; }, "wait 60 Reverted"},
     {"came back twice, half way through it", [](auto& s) { writes(s, "1.0.1", 512).reverted = true; }, "wait 60 Reverted"},
     {"came back twice, half way through previous", [](auto& s) { writes_previous(s, 512); s.target->reverted = true; }, "block previous 512+512"},
@@ -180,6 +196,7 @@ TEST(Decide, has_a_word_for_each_cause) {
     EXPECT_EQ(text_of(Cause::NoTarget), "NoTarget");
     EXPECT_EQ(text_of(Cause::MustRestart), "MustRestart");
     EXPECT_EQ(text_of(Cause::NoRoom), "NoRoom");
+    EXPECT_EQ(text_of(Cause::TooManyTargets), "TooManyTargets");
 }
 
 }  // namespace

@@ -55,6 +55,7 @@ public:
     [[nodiscard]] virtual Result<void> try_cancel(const BuildId& build) noexcept = 0;
     virtual PeriodicPort* periodic() noexcept = 0;
     virtual HookPort* hook() noexcept = 0;
+    virtual ReloadablePort* reloadable() noexcept = 0;
 };
 
 /// Turns source code into releases. What its methods throw becomes an Error.
@@ -77,6 +78,7 @@ public:
 
     Periodic* periodic() noexcept override { return nullptr; }
     Hook* hook() noexcept override { return nullptr; }
+    Reloadable* reloadable() noexcept override { return nullptr; }
 
     Result<void> try_start() noexcept final {
         return guarded([&] { return start(); });

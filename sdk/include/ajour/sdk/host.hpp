@@ -12,6 +12,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ajour::sdk {
 
@@ -55,6 +56,11 @@ public:
     /// For sources: what this one said of its targets may be old news. It is asked again for each
     /// that the host remembers, now instead of when the answer's time is over. [any]
     virtual void resolve_again() noexcept = 0;
+
+    /// Why the plugin cannot do its work now, in a sentence without secrets, as "no connection to
+    /// the broker a:1883"; empty when it can. /readyz shows the last one. A plugin that never calls
+    /// is ready. [any]
+    virtual void set_trouble(std::string_view sentence) noexcept = 0;
 };
 
 /// Work that comes back, as the host calls it; nothing here throws. Authors derive from Periodic.
@@ -85,6 +91,31 @@ public:
     }
     Result<void> try_tend() noexcept final {
         return guarded([&] { return tend(); });
+    }
+};
+
+/// What takes over settings while it runs, as the host calls it; nothing here throws. Authors
+/// derive from Reloadable.
+class ReloadablePort {
+public:
+    virtual ~ReloadablePort() = default;
+    [[nodiscard]] virtual Result<std::vector<std::string>> try_reload(
+        const Settings& settings) noexcept = 0;
+};
+
+/// Optional, any kind: takes over what it can of settings that were read again. What `reload`
+/// throws becomes an Error.
+class Reloadable : public ReloadablePort {
+public:
+    /// The operator asked for it (SIGHUP), and the settings are right: an object of the plugin was
+    /// made of them to try. They are valid during the call only. Files that they name are read
+    /// again, also when no setting changed. Gives the keys whose values count from now on; the host
+    /// logs that each other one that changed takes a restart. An Error is logged, and everything
+    /// must be as before. Between `start` and `stop`, never two at once; does not wait. [main]
+    virtual Result<std::vector<std::string>> reload(const Settings& settings) = 0;
+
+    Result<std::vector<std::string>> try_reload(const Settings& settings) noexcept final {
+        return guarded([&] { return reload(settings); });
     }
 };
 

@@ -61,6 +61,7 @@ public:
     [[nodiscard]] virtual Result<void> try_report(std::span<const Report> reports) noexcept = 0;
     virtual PeriodicPort* periodic() noexcept = 0;
     virtual HookPort* hook() noexcept = 0;
+    virtual ReloadablePort* reloadable() noexcept = 0;
 };
 
 /// Knows the devices and what each should run. The embedded one is the host's own. What its methods
@@ -85,6 +86,7 @@ public:
 
     Periodic* periodic() noexcept override { return nullptr; }
     Hook* hook() noexcept override { return nullptr; }
+    Reloadable* reloadable() noexcept override { return nullptr; }
 
     Result<void> try_start(Changes& changes) noexcept final {
         return guarded([&] { return start(changes); });

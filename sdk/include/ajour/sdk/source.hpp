@@ -77,6 +77,7 @@ public:
     [[nodiscard]] virtual Result<void> try_observe(const Observation& observation) noexcept = 0;
     virtual PeriodicPort* periodic() noexcept = 0;
     virtual HookPort* hook() noexcept = 0;
+    virtual ReloadablePort* reloadable() noexcept = 0;
 };
 
 /// A place where releases live. It describes and streams; remembering, caching, hashing and slicing
@@ -112,6 +113,7 @@ public:
 
     Periodic* periodic() noexcept override { return nullptr; }
     Hook* hook() noexcept override { return nullptr; }
+    Reloadable* reloadable() noexcept override { return nullptr; }
 
     Result<SourceTraits> try_traits() noexcept final {
         return guarded([&]() -> Result<SourceTraits> { return traits(); });

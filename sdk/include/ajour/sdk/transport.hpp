@@ -101,6 +101,7 @@ public:
     virtual void try_stop() noexcept = 0;
     virtual PeriodicPort* periodic() noexcept = 0;
     virtual HookPort* hook() noexcept = 0;
+    virtual ReloadablePort* reloadable() noexcept = 0;
 };
 
 /// A way by which statuses come in and commands go out. It never looks inside a payload, but
@@ -120,6 +121,7 @@ public:
 
     Periodic* periodic() noexcept override { return nullptr; }
     Hook* hook() noexcept override { return nullptr; }
+    Reloadable* reloadable() noexcept override { return nullptr; }
 
     Result<void> try_start(Inbox& inbox) noexcept final {
         return guarded([&] { return start(inbox); });

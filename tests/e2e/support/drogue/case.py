@@ -27,7 +27,7 @@ class DrogueCase(EndToEnd):
     def until_connected(server):
         def is_connected():
             return server.metric("ajour_transport_drogue_connected") == 1
-        wait_for(is_connected, "the server to be at the cloud")
+        wait_for(is_connected, "the server to be at the cloud", 90)
 
     def serve_replica(self, **settings):
         """Another server at the same cloud, with a directory of its own."""
@@ -50,13 +50,13 @@ class DrogueCase(EndToEnd):
             firmware["by_type"] = {each["type"]: each for each in firmware["conditions"]}
         return firmware
 
-    def until_firmware(self, device, question, what, seconds=30):
+    def until_firmware(self, device, question, what, seconds=90):
         def answer():
             found = self.firmware(device)
             return found if found is not None and question(found) else None
         return wait_for(answer, what, seconds)
 
-    def until_in_sync(self, device, version, seconds=30):
+    def until_in_sync(self, device, version, seconds=90):
         def is_in_sync(firmware):
             return firmware["by_type"]["InSync"]["status"] == "True" and firmware["current"] == version
         return self.until_firmware(device, is_in_sync, f"{device} to be in sync with {version}", seconds)

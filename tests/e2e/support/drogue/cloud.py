@@ -143,8 +143,8 @@ class Cloud:
         if shown is None or "@" not in shown[0]:
             return None
         device, application = shown[0].split("@", 1)
-        found = self.objects.find(application, urllib.parse.unquote(device))
-        for each in (found or {}).get("spec", {}).get("authentication", {}).get("credentials", []):
+        spec = self.objects.spec(application, urllib.parse.unquote(device))
+        for each in spec.get("authentication", {}).get("credentials", []):
             if hmac.compare_digest(str(each.get("pass")), shown[1]):
                 return application, urllib.parse.unquote(device)
         return None
@@ -161,8 +161,8 @@ class Cloud:
         waiter = queue.Queue()
         with self.lock:
             self.waiters[application, name].append(waiter)
-        self.publish(events.event(application, device, name, channel, data))
         try:
+            self.publish(events.event(application, device, name, channel, data))
             command, payload = waiter.get(timeout=patience) if patience else (None, None)
         except queue.Empty:
             command = None
@@ -184,27 +184,26 @@ class Cloud:
 
     def take_command(self, application, device, command, payload):
         """The answer that the HTTP command API gives; by MQTT nobody hears it."""
-        found = self.objects.find(application, device)
-        if found is None or not self.is_enabled(found):
+        spec = self.objects.spec(application, device)
+        if not self.objects.has(application, device) or not self.is_enabled(spec):
             return 406
-        targets = [device, *found.get("spec", {}).get("gatewaySelector", {}).get("matchNames", [])]
+        targets = [device, *spec.get("gatewaySelector", {}).get("matchNames", [])]
         for name in targets[1:]:
-            gateway = self.objects.find(application, name) or {}
-            commands = gateway.get("spec", {}).get("commands", {}).get("commands", [])
+            commands = self.objects.spec(application, name).get("commands", {}).get("commands", [])
             if commands and "external" in commands[-1]:
                 return self.send_downlink(commands[-1]["external"], device, command, payload)
         for name in targets:
             with self.lock:
                 waiting = self.waiters.get((application, name), [])
-                if waiting:
-                    self.blocks += 1
-                    waiting[0].put((command, payload))
+                self.blocks += 1 if waiting else 0
+                for each in waiting:  # also one whose device has hung up, so that it is nobody else's loss
+                    each.put((command, payload))
         return 202
 
     @staticmethod
-    def is_enabled(found):
+    def is_enabled(spec):
         """The cloud's own reading: an object with spec.core counts as enabled only when that says disabled."""
-        core = found.get("spec", {}).get("core")
+        core = spec.get("core")
         return core is None or core.get("disabled") is True
 
     def send_downlink(self, external, device, command, payload):
@@ -213,7 +212,7 @@ class Cloud:
         request = urllib.request.Request(f"{external['url']}/{urllib.parse.quote(device, safe='')}/down/replace",
                                          json.dumps(body).encode(), external.get("headers", {}))
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=90) as answer:
                 return 200 if answer.status == 200 else 406
         except OSError:
             return 406

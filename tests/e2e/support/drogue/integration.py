@@ -22,54 +22,53 @@ class Integration:
     """Calls take(application, device, command, payload) for each command, from a thread of its own."""
 
     def __init__(self, port, take):
-        self.port, self.take, self.connection, self.ended = port, take, None, False
-        self.published = 0
-        self.connect()
+        self.port, self.take, self.ended = port, take, threading.Event()
+        self.connection = self.connected()
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
 
-    def connect(self):
-        self.connection = Connection(self.port, "drogue-cloud")
-        self.connection.subscribe("command/#")
+    def connected(self):
+        """Events go out by it as soon as it is ours, so that no command to one comes before the subscription."""
+        connection = Connection(self.port, "drogue-cloud")
+        connection.subscribe("command/#")
+        connection.socket.settimeout(None)
+        return connection
 
     def publish(self, event):
         self.publish_text(event["application"], json.dumps(event))
 
     def publish_text(self, application, text):
-        """Also what is no event."""
-        self.published += 1
-        self.connection.publish(f"app/{application}", text if isinstance(text, bytes) else text.encode())
+        """Also what is no event. It is lost while the broker is away, as the cloud's are to who has no group."""
+        try:
+            self.connection.publish(f"app/{application}", text if isinstance(text, bytes) else text.encode())
+        except OSError:
+            pass
 
     def run(self):
-        while not self.ended:
+        while not self.ended.is_set():
             try:
-                topic, payload = self.connection.next_publish(20)
-            except TimeoutError:
-                self.connection.send(12, 0, b"")  # PINGREQ
-                continue
+                self.take_next()
             except OSError:
-                if not self.ended and not self.reconnect():
-                    return
-                continue
-            parts = topic.split("/")
-            if len(parts) == 4:
-                self.take(*parts[1:], payload)
+                self.connection.close()
+                self.reconnect()
+
+    def take_next(self):
+        topic, payload = self.connection.receive_publish() or ("", b"")
+        parts = topic.split("/")
+        if len(parts) == 4:
+            self.take(*parts[1:], payload)
 
     def reconnect(self):
-        """The broker was away; commands of that time are lost, as they are in the cloud."""
-        wait = threading.Event()
-        for _ in range(3000):
+        """Commands of the time that the broker was away are lost, as they are in the cloud."""
+        while not self.ended.wait(0.1):
             try:
-                self.connect()
-                return True
+                self.connection = self.connected()
+                return
             except OSError:
-                if self.ended:
-                    return False
-                wait.wait(0.1)
-        return False
+                continue
 
     def close(self):
-        self.ended = True
-        self.connection.socket.shutdown(2) if self.connection.socket.fileno() >= 0 else None
-        self.connection.close()
+        self.ended.set()
+        self.connection.shut()
         self.thread.join(10)
+        self.connection.close()

@@ -75,6 +75,15 @@ class Objects:
             found = self.objects.get((application, device))
             return json.loads(json.dumps(found)) if found else None
 
+    def has(self, application, device):
+        with self.lock:
+            return (application, device) in self.objects
+
+    def spec(self, application, device):
+        """To look at only; empty when there is none."""
+        with self.lock:
+            return self.objects.get((application, device), {}).get("spec", {})
+
     def firmware(self, application, device):
         return (self.find(application, device) or {}).get("status", {}).get("firmware")
 

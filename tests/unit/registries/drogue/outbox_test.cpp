@@ -57,10 +57,11 @@ TEST_F(WaitingStatuses, are_the_latest_of_each_device) {
 TEST_F(WaitingStatuses, are_not_of_little_progress) {
     write_first();
     outbox.put(progress("9.99"), now);
+    outbox.put(progress("9.99 %, 60 blocks left; the next waits for air time"), now);
     EXPECT_FALSE(outbox.waiting(id));
     outbox.put(progress("10.00"), now);
     EXPECT_TRUE(outbox.waiting(id));
-    EXPECT_EQ(metrics.statuses_passed_over.value(), 1);
+    EXPECT_EQ(metrics.statuses_passed_over.value(), 2);
 }
 
 TEST_F(WaitingStatuses, of_progress_wait_for_the_interval_and_others_do_not) {

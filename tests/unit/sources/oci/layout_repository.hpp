@@ -7,6 +7,7 @@
 #include "content/manifest.hpp"
 #include "content/repository.hpp"
 #include "crypto/hash.hpp"
+#include "support/places.hpp"
 #include "support/temp_directory.hpp"
 
 #include <algorithm>

@@ -32,6 +32,7 @@ public:
     Metric& gauge(std::string_view name) override;
     const std::filesystem::path& state_directory() const noexcept override { return directory_; }
     void resolve_again() noexcept override { ++resolve_again_calls_; }
+    void set_trouble(std::string_view sentence) noexcept override;
 
     /// What was logged so far at `least` or worse.
     std::vector<Line> lines(LogLevel least = LogLevel::Debug) const;
@@ -39,14 +40,18 @@ public:
     /// How often the plugin said that its targets should be resolved again.
     int resolve_again_calls() const noexcept { return resolve_again_calls_; }
 
+    /// What the plugin said last of why it cannot do its work; empty when it can.
+    std::string trouble() const;
+
 private:
     Metric& metric(std::string_view name);
 
     std::filesystem::path directory_;
     FakeSettings settings_;
     std::atomic<int> resolve_again_calls_{0};
-    mutable std::mutex mutex_;  ///< guards the two below
+    mutable std::mutex mutex_;  ///< guards the three below
     std::vector<Line> lines_;
+    std::string trouble_;
     std::map<std::string, Metric, std::less<>> metrics_;
 };
 
