@@ -29,7 +29,7 @@ DrogueTransport::DrogueTransport(sdk::Host& host)
       applications_(settings_.applications, settings_.excluded),
       api_(settings_.api, http_, access_),
       upkeep_({api_, access_, applications_, metrics_, host_, settings_.applications.empty(),
-               settings_.applications_max, settings_.refresh, finder()}),
+               settings_.list, settings_.excluded, settings_.refresh, finder()}),
       suspects_(suspects_pause),
       outlet_(settings_.connection, metrics_),
       connection_(settings_.connection),

@@ -104,6 +104,7 @@ http_client::Options read_http(const sdk::Settings& settings, const Settings& re
     http_client::Options http;
     http.ca_file = settings.text("tls.ca");
     http.timeout = settings.duration("api.timeout");
+    http.body_max = static_cast<std::size_t>(settings.integer("api.answer.max"));
     http.plain = read.api.starts_with("http://") || read.access.oidc_url.starts_with("http://");
     http.idle_connections_max = read.posters + 1;
     return http;
@@ -112,7 +113,8 @@ http_client::Options read_http(const sdk::Settings& settings, const Settings& re
 void read_applications(const sdk::Settings& settings, Settings& read) {
     read.applications = settings.list("applications");
     read.excluded = settings.list("applications.excluded");
-    read.applications_max = static_cast<std::size_t>(settings.integer("applications.max"));
+    read.list.page = static_cast<std::size_t>(settings.integer("applications.limit"));
+    read.list.most = static_cast<std::size_t>(settings.integer("applications.max"));
     read.refresh = settings.duration("applications.refresh");
     for (const auto& name : read.applications) {
         require(mqtt_client::is_name(name), "applications: expected names without /, + and #");

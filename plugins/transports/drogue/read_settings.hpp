@@ -5,6 +5,7 @@
 #include <ajour/sdk/settings.hpp>
 
 #include "air_budget.hpp"
+#include "application_list.hpp"
 #include "drogue_access/credentials.hpp"
 #include "feed.hpp"
 #include "http_client/client.hpp"
@@ -32,7 +33,7 @@ struct Settings {
     http_client::Options http;
     std::vector<std::string> applications;  ///< empty: all that the registry lists
     std::vector<std::string> excluded;
-    std::size_t applications_max = 0;
+    ListBounds list;
     std::chrono::milliseconds refresh{0};
     bool posts_commands = false;
     std::size_t posters = 0;
