@@ -49,6 +49,7 @@ constexpr ajour_setting_row rows[] = {
                           "Longest time for a request to them."),
     sdk::size_setting("api.answer.max", "4MiB", 64 * kibibyte, 64 * mebibyte,
                       "Largest answer of theirs; the list of applications comes in several."),
+    sdk::boolean_setting("plain", "false", "Whether api and oidc.url may be http://."),
     sdk::list_setting("applications", nullptr,
                       "Applications to serve; nothing: all that we may read, which needs api."),
     sdk::list_setting("applications.excluded", nullptr, "Of these, the ones not to serve."),

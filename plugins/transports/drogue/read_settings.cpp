@@ -63,7 +63,8 @@ drogue_access::Credentials read_access(const sdk::Settings& settings) {
                                       settings.text("oidc.secret"),
                                       [&settings] { return settings.text("token"); },
                                       without_slash(settings.text("api"))};
-    if (const auto problem = access.problem(); !problem.empty()) throw std::runtime_error(problem);
+    const auto problem = access.problem(settings.boolean("plain"));
+    if (!problem.empty()) throw std::runtime_error(problem);
     return access;
 }
 
@@ -105,7 +106,7 @@ http_client::Options read_http(const sdk::Settings& settings, const Settings& re
     http.ca_file = settings.text("tls.ca");
     http.timeout = settings.duration("api.timeout");
     http.body_max = static_cast<std::size_t>(settings.integer("api.answer.max"));
-    http.plain = read.api.starts_with("http://") || read.access.oidc_url.starts_with("http://");
+    http.plain = settings.boolean("plain");
     http.idle_connections_max = read.posters + 1;
     return http;
 }

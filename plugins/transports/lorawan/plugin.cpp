@@ -54,6 +54,7 @@ constexpr ajour_setting_row rows[] = {
                       "URL of The Things Stack, as https://eu1.stack.example, for downlinks that "
                       "answer webhooks."),
     sdk::secret_setting("api.key", "An API key there that may write downlinks."),
+    sdk::boolean_setting("plain", "false", "Whether api may be http://."),
     sdk::duration_setting("api.timeout", "10s", 100, 5 * minute, "Longest time for a request."),
     sdk::integer_setting("api.threads", "2", 1, 64, "Downlinks that are posted at once."),
     sdk::choice_setting("qos", "0", "0|1",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read_settings.hpp"
 
+#include "http_client/base_url.hpp"
 #include "read_allowance.hpp"
 #include "read_options.hpp"
 #include "read_radio.hpp"
@@ -63,17 +64,19 @@ std::vector<std::string> read_applications(const sdk::Settings& settings, bool i
 WebhookSettings read_webhook(const sdk::Settings& settings) {
     WebhookSettings webhook{settings.text("webhook.secret"), settings.text("webhook.id"),
                             settings.text("api")};
+    const auto problem = http_client::base_url_problem(webhook.api, settings.boolean("plain"));
+    if (!problem.empty()) throw std::runtime_error("api " + problem);
     while (webhook.api.ends_with('/')) webhook.api.pop_back();
     return webhook;
 }
 
-PosterSettings read_posters(const sdk::Settings& settings, const std::string& api) {
+PosterSettings read_posters(const sdk::Settings& settings) {
     PosterSettings posters;
     posters.key = settings.text("api.key");
     posters.threads = static_cast<std::size_t>(settings.integer("api.threads"));
     posters.http.ca_file = settings.text("tls.ca");
     posters.http.timeout = settings.duration("api.timeout");
-    posters.http.plain = api.starts_with("http://");
+    posters.http.plain = settings.boolean("plain");
     posters.http.idle_connections_max = posters.threads;
     return posters;
 }
@@ -97,7 +100,7 @@ Settings read_settings(const sdk::Settings& settings) {
             std::move(uplinks),
             allowance,
             webhook,
-            read_posters(settings, webhook.api)};
+            read_posters(settings)};
 }
 
 }  // namespace ajour::lorawan
