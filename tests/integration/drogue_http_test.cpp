@@ -117,6 +117,25 @@ TEST_F(DrogueHttp, says_where_in_the_list_an_answer_is_too_large) {
     EXPECT_NE(done.error().text.find("65536 bytes"), std::string::npos) << done.error().text;
 }
 
+TEST_F(DrogueHttp, is_in_trouble_until_the_cloud_said_where_it_is_and_its_broker_let_it_in) {
+    std::atomic<int> status{500};
+    Broker broker;
+    const auto port = broker.url().substr(broker.url().rfind(':') + 1);
+    ScriptedHttpServer api([&](HttpTurn& turn) {
+        turn.answer(status.load(),
+                    R"({"mqtt_integration":{"host":"127.0.0.1","port":)" + port + "}}");
+    });
+    DrogueServer server({{"api", api.origin()}, {"applications", "a"}});
+    EXPECT_EQ(server.host.trouble(), "the cloud has not said yet where its integration is");
+    EXPECT_FALSE(server.tend().ok());
+    EXPECT_NE(server.host.trouble().find("answered 500"), std::string::npos)
+        << server.host.trouble();
+    status = 200;
+    ASSERT_TRUE(server.tend().ok());
+    ASSERT_TRUE(server.is_connected());
+    EXPECT_TRUE(await([&] { return server.host.trouble().empty(); })) << server.host.trouble();
+}
+
 TEST_F(DrogueHttp, keeps_the_applications_while_there_is_no_list) {
     std::atomic<int> status{200};
     ScriptedHttpServer api([&](HttpTurn& turn) { turn.answer(status.load(), apps("a")); });

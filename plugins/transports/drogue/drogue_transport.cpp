@@ -57,7 +57,9 @@ sdk::Result<void> DrogueTransport::start(sdk::Inbox& inbox) {
     statuses_ = std::make_unique<Statuses>(
         Statuses::Service{settings_.statuses, metrics_, host_, *delivery_, inbox, airtime_});
     const std::lock_guard lock(mutex_);
-    return settings_.names_server() ? listen() : sdk::Result<void>();
+    if (settings_.names_server()) return listen();
+    host_.set_trouble("the cloud has not said yet where its integration is");
+    return {};
 }
 
 sdk::Result<void> DrogueTransport::listen() {
@@ -83,10 +85,10 @@ sdk::Result<void> DrogueTransport::start_taps() {
 
 sdk::Result<void> DrogueTransport::find_server() {
     const auto found = api_.endpoints();
-    if (!found) return found.error();
     const std::lock_guard lock(mutex_);
     if (stopped_) return {};
-    auto taken = take_place(*found);
+    auto taken = found ? take_place(*found) : found.error();
+    if (!taken) host_.set_trouble("there is no way to the cloud: " + taken.error().text);
     return taken ? listen() : taken;
 }
 
