@@ -15,8 +15,8 @@
 
 namespace ajour::settings {
 
-/// Who lets several threads read it changes it no more once `check` made it; but a secret that a file
-/// has is read out of that file each time. Keys are those of the table, without its prefix.
+/// Who lets several threads read it changes it no more once `check` made it; but a secret that a
+/// file has is read out of that file each time. Keys are those of the table, without its prefix.
 class Section : public sdk::Settings {
 public:
     std::string text(std::string_view key) const override;

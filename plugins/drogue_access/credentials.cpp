@@ -2,10 +2,21 @@
 #include "credentials.hpp"
 
 #include "base64.hpp"
+#include "http_client/base_url.hpp"
 
 namespace ajour::drogue_access {
+namespace {
 
-std::string Credentials::problem() const {
+std::string problem_of(const std::string& url, const char* key, bool plain) {
+    const auto problem = http_client::base_url_problem(url, plain);
+    return problem.empty() ? problem : key + (" " + problem);
+}
+
+}  // namespace
+
+std::string Credentials::problem(bool plain) const {
+    if (auto wrong = problem_of(api, "api", plain); !wrong.empty()) return wrong;
+    if (auto wrong = problem_of(oidc_url, "oidc.url", plain); !wrong.empty()) return wrong;
     if (!oidc_url.empty() && !is_oidc()) {
         return "oidc.url and oidc.client: one is set, expected both or none";
     }

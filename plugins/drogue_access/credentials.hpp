@@ -18,8 +18,9 @@ struct Credentials {
     std::string api;
 
     bool is_oidc() const noexcept { return !oidc_client.empty(); }
-    /// What is wrong with them, as a sentence; empty: nothing.
-    std::string problem() const;
+    /// What is wrong with them, as a sentence; empty: nothing. Without `plain` the URLs that they
+    /// are shown to are not http://.
+    std::string problem(bool plain) const;
 };
 
 /// A user and his token, a token of the provider's alone, or nothing.

@@ -80,7 +80,7 @@ def sdk_problems(path, quoted, name):
 
 # Who may use the library that asks HTTP servers, and what of it.
 HTTP_CLIENT_USERS = re.compile(r"plugins/(drogue_access|sources|registries|builders|transports)/")
-HTTP_CLIENT = {"http_client/client.hpp", "http_client/message.hpp"}
+HTTP_CLIENT = {"http_client/base_url.hpp", "http_client/client.hpp", "http_client/message.hpp"}
 
 # Who may use the library that logs in at a Drogue Cloud, and what of it.
 DROGUE_ACCESS_USERS = re.compile(r"plugins/(registries|transports)/drogue/")

@@ -137,7 +137,8 @@ class Lorawan(EndToEnd):
         api = ThingsServer()
         self.addCleanup(api.close)
         self.serve_release(["device-1"], data=IMAGE, transport__lorawan__webhook__secret="word",
-                           transport__lorawan__api=api.url, transport__lorawan__api__key="NNSXS.KEY")
+                           transport__lorawan__api=api.url, transport__lorawan__plain="true",
+                           transport__lorawan__api__key="NNSXS.KEY")
         body = things_uplink(APPLICATION, "device-1", 9, status("1.0.1", correlation_id=7))
         self.assertEqual(post_hook(self.server, body, "another"), 403)
         self.assertEqual(post_hook(self.server, b"{}", "word"), 400)

@@ -3,6 +3,7 @@
 #include "drogue_server.hpp"
 #include "support/scripted_http_server.hpp"
 
+#include <algorithm>
 #include <atomic>
 
 namespace ajour::integration {
@@ -25,6 +26,7 @@ TEST_F(DrogueHttp, lists_the_applications_and_follows_the_list) {
     std::atomic<const char*> names{"ab"};
     ScriptedHttpServer api([&](HttpTurn& turn) {
         EXPECT_EQ(turn.request.path(), "/api/registry/v1alpha1/apps");
+        EXPECT_EQ(turn.request.target, "/api/registry/v1alpha1/apps?limit=100");
         EXPECT_EQ(turn.request.header("authorization"), "Basic bWU6c2VjcmV0");
         turn.answer(200, apps(names.load()));
     });
@@ -57,6 +59,81 @@ TEST_F(DrogueHttp, lists_the_applications_and_follows_the_list) {
     EXPECT_EQ(cloud.ask(event), "command");
     EXPECT_EQ(server.host.value("events"), events + 1) << "it hears of a or b";
     EXPECT_EQ(server.host.value("connects"), 1);
+}
+
+/// A registry of 300 applications of 20 kB, which lists them as Drogue Cloud's does.
+void list_large_applications(HttpTurn& turn) {
+    const auto query = [&](const std::string& name) -> std::size_t {
+        const auto& target = turn.request.target;
+        const auto at = target.find(name + "=");
+        return at == std::string::npos ? 0 : std::stoul(target.substr(at + name.size() + 1));
+    };
+    const auto begin = query("offset");
+    const auto limit = query("limit") == 0 ? 300 : query("limit");
+    std::string list;
+    for (auto number = begin; number < std::min<std::size_t>(begin + limit, 300); ++number) {
+        list += std::string(list.empty() ? "" : ",") + R"({"metadata":{"name":"app-)" +
+                std::to_string(number) + R"("},"spec":{"filler":")" + std::string(20'000, 'x') +
+                "\"}}";
+    }
+    turn.answer(200, "[" + list + "]");
+}
+
+TEST_F(DrogueHttp, lists_more_than_one_answer_can_hold) {
+    ScriptedHttpServer api(list_large_applications);
+    Broker broker;
+    DrogueServer server({{"server", broker.url()},
+                         {"api", api.origin()},
+                         {"applications.max", "299"},
+                         {"applications.excluded", "app-7"}});
+    const auto done = server.tend();
+    ASSERT_TRUE(done.ok()) << done.error().text;
+    EXPECT_TRUE(server.reaches("applications", 299));
+    EXPECT_FALSE(server.host.has_logged(sdk::LogLevel::Warning, "applications.max"));
+}
+
+TEST_F(DrogueHttp, says_when_there_are_more_applications_than_are_served) {
+    ScriptedHttpServer api(list_large_applications);
+    Broker broker;
+    DrogueServer server(
+        {{"server", broker.url()}, {"api", api.origin()}, {"applications.max", "150"}});
+    ASSERT_TRUE(server.tend().ok());
+    EXPECT_TRUE(server.reaches("applications", 150));
+    EXPECT_TRUE(server.host.has_logged(sdk::LogLevel::Warning,
+                                       "there are more than 150 applications, of which the first "
+                                       "150 are served (applications.max)"));
+}
+
+TEST_F(DrogueHttp, says_where_in_the_list_an_answer_is_too_large) {
+    ScriptedHttpServer api(list_large_applications);
+    Broker broker;
+    DrogueServer server(
+        {{"server", broker.url()}, {"api", api.origin()}, {"api.answer.max", "64KiB"}});
+    const auto done = server.tend();
+    ASSERT_FALSE(done.ok());
+    EXPECT_NE(done.error().text.find("listing the applications from number 1 on"),
+              std::string::npos)
+        << done.error().text;
+    EXPECT_NE(done.error().text.find("65536 bytes"), std::string::npos) << done.error().text;
+}
+
+TEST_F(DrogueHttp, is_in_trouble_until_the_cloud_said_where_it_is_and_its_broker_let_it_in) {
+    std::atomic<int> status{500};
+    Broker broker;
+    const auto port = broker.url().substr(broker.url().rfind(':') + 1);
+    ScriptedHttpServer api([&](HttpTurn& turn) {
+        turn.answer(status.load(),
+                    R"({"mqtt_integration":{"host":"127.0.0.1","port":)" + port + "}}");
+    });
+    DrogueServer server({{"api", api.origin()}, {"applications", "a"}});
+    EXPECT_EQ(server.host.trouble(), "the cloud has not said yet where its integration is");
+    EXPECT_FALSE(server.tend().ok());
+    EXPECT_NE(server.host.trouble().find("answered 500"), std::string::npos)
+        << server.host.trouble();
+    status = 200;
+    ASSERT_TRUE(server.tend().ok());
+    ASSERT_TRUE(server.is_connected());
+    EXPECT_TRUE(await([&] { return server.host.trouble().empty(); })) << server.host.trouble();
 }
 
 TEST_F(DrogueHttp, keeps_the_applications_while_there_is_no_list) {

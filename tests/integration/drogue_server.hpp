@@ -52,6 +52,7 @@ struct DrogueServer {
     static Settings quick(Settings settings) {
         settings.try_emplace("reconnect.min", "20ms");
         settings.try_emplace("reconnect.max", "200ms");
+        settings.try_emplace("plain", "true");
         return settings;
     }
 

@@ -77,8 +77,11 @@ TEST(DrogueWebSocket, comes_back_after_each_cut_and_each_refusal) {
     sockets.cloud.cut();
     EXPECT_TRUE(server.reaches("connect_failures", 2));
     EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning, "it answered 403"));
+    EXPECT_TRUE(await([&] { return server.host.trouble().ends_with("it answered 403"); }))
+        << server.host.trouble();
     sockets.cloud.refuse_with(0);
     EXPECT_TRUE(server.is_connected());
+    EXPECT_TRUE(await([&] { return server.host.trouble().empty(); })) << server.host.trouble();
 }
 
 TEST(DrogueWebSocket, has_a_connection_for_each_application_up_to_its_bound) {

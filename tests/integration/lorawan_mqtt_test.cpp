@@ -130,19 +130,21 @@ TEST_F(LorawanMqtt, comes_back_when_the_broker_does) {
 }
 
 TEST_F(LorawanMqtt, is_not_made_with_settings_that_contradict_each_other) {
-    const Settings table[] = {{{"region.rx1_offset", "6"}},
-                              {{"region", "US915"}, {"region.rx2_data_rate", "3"}},
-                              {{"fports", "0"}},
-                              {{"fports", "x"}},
-                              {{"name.device", "{eui}"}},
-                              {{"applications", "a/b"}},
-                              {{"webhook.secret", "s"}},
-                              {{"api", "https://stack.example"}},
-                              {{"webhook.secret", "s"}, {"api", "https://stack.example"}},
-                              {{"network", "chirpstack"},
-                               {"webhook.secret", "s"},
-                               {"api", "https://stack.example"},
-                               {"api.key", "k"}}};
+    const Settings table[] = {
+        {{"region.rx1_offset", "6"}},
+        {{"region", "US915"}, {"region.rx2_data_rate", "3"}},
+        {{"fports", "0"}},
+        {{"fports", "x"}},
+        {{"name.device", "{eui}"}},
+        {{"applications", "a/b"}},
+        {{"webhook.secret", "s"}},
+        {{"api", "https://stack.example"}},
+        {{"webhook.secret", "s"}, {"api", "https://stack.example"}},
+        {{"webhook.secret", "s"}, {"api", "http://stack.example"}, {"api.key", "k"}},
+        {{"network", "chirpstack"},
+         {"webhook.secret", "s"},
+         {"api", "https://stack.example"},
+         {"api.key", "k"}}};
     for (const auto& settings : table) {
         support::TestHost host(LorawanServer::plugin().settings, settings);
         EXPECT_ANY_THROW(support::create<sdk::TransportPort>(LorawanServer::plugin(), host))

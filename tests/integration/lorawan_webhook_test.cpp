@@ -25,6 +25,7 @@ struct Hooked {
     LorawanServer server{{{"webhook.secret", "hook secret"},
                           {"webhook.id", "updates"},
                           {"api", api.url("/")},
+                          {"plain", "true"},
                           {"api.timeout", "5m"},
                           {"api.key", "NNSXS.KEY"}}};
 };

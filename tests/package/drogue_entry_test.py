@@ -71,6 +71,7 @@ class Entry(unittest.TestCase):
             TRANSPORT_DROGUE_TOKEN=STOCK["DROGUE_TOKEN"], TRANSPORT_DROGUE_API="https://api.example",
             TRANSPORT_DROGUE_GROUP="firmware", TRANSPORT_DROGUE_APPLICATIONS=None, TRANSPORT_DROGUE_TLS_CA=None,
             REGISTRY_DROGUE_URL="https://api.example", REGISTRY_DROGUE_USER="ajour", REGISTRY_DROGUE_PLAIN=None,
+            TRANSPORT_DROGUE_PLAIN=None,
             REGISTRY_DROGUE_TOKEN=STOCK["DROGUE_TOKEN"], SOURCE_OCI_ENABLED="true",
             SOURCE_OCI_PREFIX="quay.example/acme/", SOURCE_OCI_USER="ajour", SOURCE_OCI_PASSWORD="oci $ecret",
             SOURCE_OCI_PLAIN="false", SOURCE_OCI_TLS_VERIFY="true", SOURCE_HAWKBIT_ENABLED="false",
@@ -169,7 +170,7 @@ class Entry(unittest.TestCase):
         self.assertIn("any certificate", self.said)
         self.assertIn("http://", self.said)
         self.start(**{**STOCK, "DROGUE_DEVICE_REGISTRY": "http://api.example"})
-        self.assert_settings(REGISTRY_DROGUE_PLAIN="true")
+        self.assert_settings(REGISTRY_DROGUE_PLAIN="true", TRANSPORT_DROGUE_PLAIN="true")
         self.assertIn("http://", self.said)
 
     def test_verifies_the_clouds_certificates_all_the_same(self):

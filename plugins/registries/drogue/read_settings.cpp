@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read_settings.hpp"
 
-#include "http_client/message.hpp"
+#include "http_client/base_url.hpp"
 #include "paths.hpp"
 
 #include <stdexcept>
@@ -18,22 +18,10 @@ std::size_t count(const sdk::Settings& settings, const char* key) {
     return static_cast<std::size_t>(settings.integer(key));
 }
 
-/// Absent is right too.
-void check_url(const std::string& url, const char* key, bool plain) {
-    if (url.empty()) return;
-    const auto origin = http_client::origin_of(url);
-    if (origin.empty() || url.find_first_of("?#@ ") != std::string::npos) {
-        wrong(std::string(key) +
-              " is no URL of https://HOST or http://HOST, without user, query and fragment");
-    }
-    if (origin.starts_with("http:") && !plain) {
-        wrong(std::string(key) + " begins with http://, which plain = true would allow");
-    }
-}
-
 void read_url(const sdk::Settings& settings, Options& options) {
     options.url = settings.text("url");
-    check_url(options.url, "url", options.http.plain);
+    const auto problem = http_client::base_url_problem(options.url, options.http.plain);
+    if (!problem.empty()) wrong("url " + problem);
     while (options.url.ends_with('/')) options.url.pop_back();
 }
 
@@ -46,8 +34,8 @@ void read_access(const sdk::Settings& settings, Options& options) {
     access.oidc_client = settings.text("oidc.client");
     access.oidc_secret = settings.text("oidc.secret");
     access.api = options.url;
-    check_url(access.oidc_url, "oidc.url", options.http.plain);
-    if (const auto problem = access.problem(); !problem.empty()) wrong(problem);
+    const auto problem = access.problem(options.http.plain);
+    if (!problem.empty()) wrong(problem);
 }
 
 void read_http(const sdk::Settings& settings, Options& options) {

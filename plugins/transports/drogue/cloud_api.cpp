@@ -23,9 +23,11 @@ sdk::Result<drogue_access::Endpoints> CloudApi::endpoints() {
     return drogue_access::find_endpoints(client_, base_);
 }
 
-sdk::Result<std::vector<std::string>> CloudApi::applications() {
+sdk::Result<std::vector<std::string>> CloudApi::applications(std::size_t offset,
+                                                             std::size_t limit) {
     http_client::Request request;
-    request.url = base_ + "/api/registry/v1alpha1/apps";
+    request.url = base_ + "/api/registry/v1alpha1/apps?limit=" + std::to_string(limit);
+    if (offset > 0) request.url += "&offset=" + std::to_string(offset);
     const auto answer = ask(std::move(request));
     if (!answer) return answer.error();
     if (answer->status != 200) return unexpected(*answer);

@@ -8,6 +8,7 @@
 #include "drogue_access/endpoints.hpp"
 #include "http_client/client.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,8 @@ public:
 
     /// Where its parts are.
     sdk::Result<drogue_access::Endpoints> endpoints();
-    /// The names of all applications that we may read.
-    sdk::Result<std::vector<std::string>> applications();
+    /// The names of up to `limit` applications that we may read, behind the first `offset`.
+    sdk::Result<std::vector<std::string>> applications(std::size_t offset, std::size_t limit);
     /// The whole answer, whatever its status.
     sdk::Result<http_client::Response> post(const Post& post);
 

@@ -24,7 +24,7 @@ public:
     /// Whether a command can be sent there at all; the next `submit` is for the same address.
     virtual bool reaches(const Address& address) = 0;
     /// Hands a status over with a reply that goes there. Its room is bounded further.
-    virtual void submit(sdk::Message& status, const Address& address) = 0;
+    virtual void submit(sdk::Message& status, const Address& address, sdk::Inbox& inbox) = 0;
 };
 
 }  // namespace ajour::drogue

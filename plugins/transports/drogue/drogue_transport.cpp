@@ -29,7 +29,7 @@ DrogueTransport::DrogueTransport(sdk::Host& host)
       applications_(settings_.applications, settings_.excluded),
       api_(settings_.api, http_, access_),
       upkeep_({api_, access_, applications_, metrics_, host_, settings_.applications.empty(),
-               settings_.applications_max, settings_.refresh, finder()}),
+               settings_.list, settings_.excluded, settings_.refresh, finder()}),
       suspects_(suspects_pause),
       outlet_(settings_.connection, metrics_),
       connection_(settings_.connection),
@@ -50,10 +50,16 @@ sdk::Result<void> DrogueTransport::start(sdk::Inbox& inbox) {
         host_.log(sdk::LogLevel::Info, "no server is set (transport.drogue.server), so it is idle");
         return {};
     }
-    delivery_ = make_delivery(inbox);
-    statuses_ = std::make_unique<Statuses>(settings_.statuses, metrics_, host_, *delivery_);
+    delivery_ = make_delivery();
+    airtime_ = std::make_shared<lora::Airtime>(
+        lora::Airtime::Service{settings_.allowance, metrics_, host_,
+                               [] { return std::chrono::steady_clock::now(); }, inbox});
+    statuses_ = std::make_unique<Statuses>(
+        Statuses::Service{settings_.statuses, metrics_, host_, *delivery_, inbox, airtime_});
     const std::lock_guard lock(mutex_);
-    return settings_.names_server() ? listen() : sdk::Result<void>();
+    if (settings_.names_server()) return listen();
+    host_.set_trouble("the cloud has not said yet where its integration is");
+    return {};
 }
 
 sdk::Result<void> DrogueTransport::listen() {
@@ -79,10 +85,10 @@ sdk::Result<void> DrogueTransport::start_taps() {
 
 sdk::Result<void> DrogueTransport::find_server() {
     const auto found = api_.endpoints();
-    if (!found) return found.error();
     const std::lock_guard lock(mutex_);
     if (stopped_) return {};
-    auto taken = take_place(*found);
+    auto taken = found ? take_place(*found) : found.error();
+    if (!taken) host_.set_trouble("there is no way to the cloud: " + taken.error().text);
     return taken ? listen() : taken;
 }
 
@@ -105,17 +111,17 @@ sdk::Result<void> DrogueTransport::take_place(const drogue_access::Endpoints& fo
     return {};
 }
 
-std::unique_ptr<Delivery> DrogueTransport::make_delivery(sdk::Inbox& inbox) {
+std::unique_ptr<Delivery> DrogueTransport::make_delivery() {
     if (!settings_.posts_commands) {
         return std::make_unique<MqttDelivery>(
-            MqttDelivery::Service{inbox, outlet_, suspects_, metrics_, settings_.command_bytes});
+            MqttDelivery::Service{outlet_, suspects_, metrics_, settings_.command_bytes});
     }
     const auto& queue = settings_.connection.queue;
     posts_ = std::make_shared<PostQueue>(PostQueue::Bounds{queue.commands, queue.bytes},
                                          metrics_.commands_queued, metrics_.commands_dropped);
     posters_ = std::make_unique<Posters>(posts_, api_, metrics_, host_, settings_.posters);
     return std::make_unique<HttpDelivery>(
-        HttpDelivery::Service{inbox, posts_, metrics_, settings_.command_bytes});
+        HttpDelivery::Service{posts_, metrics_, settings_.command_bytes});
 }
 
 void DrogueTransport::warn() const {
@@ -132,6 +138,7 @@ void DrogueTransport::warn() const {
 void DrogueTransport::stop() {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
+    if (airtime_) airtime_->end();
     client_.reset();
     taps_.reset();
     http_.stop();

@@ -4,6 +4,7 @@
 
 #include <ajour/sdk/transport.hpp>
 
+#include "airtime.hpp"
 #include "applications.hpp"
 #include "client.hpp"
 #include "cloud_api.hpp"
@@ -44,7 +45,7 @@ private:
     sdk::Result<void> find_server();
     std::function<sdk::Result<void>()> finder();
     sdk::Result<void> take_place(const drogue_access::Endpoints& found);
-    std::unique_ptr<Delivery> make_delivery(sdk::Inbox& inbox);
+    std::unique_ptr<Delivery> make_delivery();
     void warn() const;
 
     sdk::Host& host_;
@@ -60,6 +61,7 @@ private:
     std::shared_ptr<PostQueue> posts_;
     std::unique_ptr<Posters> posters_;
     std::unique_ptr<Delivery> delivery_;
+    std::shared_ptr<lora::Airtime> airtime_;
     std::unique_ptr<Statuses> statuses_;
     std::mutex mutex_;  // guards all below
     bool stopped_ = false;

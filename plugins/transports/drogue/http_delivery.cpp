@@ -46,14 +46,14 @@ private:
 
 }  // namespace
 
-void HttpDelivery::submit(sdk::Message& status, const Address& address) {
+void HttpDelivery::submit(sdk::Message& status, const Address& address, sdk::Inbox& inbox) {
     status.room = status.room == 0 ? service_.room : std::min(status.room, service_.room);
     PostReply reply(service_.queue, service_.metrics.refusals,
                     {std::string(address.application),
                      std::string(address.device),
                      std::string(address.command),
                      {}});
-    service_.inbox.submit(status, reply);
+    inbox.submit(status, reply);
 }
 
 }  // namespace ajour::drogue

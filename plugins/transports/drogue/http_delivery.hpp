@@ -14,7 +14,6 @@ namespace ajour::drogue {
 class HttpDelivery final : public Delivery {
 public:
     struct Service {
-        sdk::Inbox& inbox;
         std::shared_ptr<PostQueue> queue;
         Metrics& metrics;
         std::uint32_t room;  ///< bytes of the largest command
@@ -23,7 +22,7 @@ public:
     explicit HttpDelivery(Service service) : service_(std::move(service)) {}
 
     bool reaches(const Address&) override { return true; }
-    void submit(sdk::Message& status, const Address& address) override;
+    void submit(sdk::Message& status, const Address& address, sdk::Inbox& inbox) override;
 
 private:
     const Service service_;

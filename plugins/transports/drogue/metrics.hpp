@@ -2,13 +2,15 @@
 // The plugin's metrics, looked up once.
 #pragma once
 
+#include "air_metrics.hpp"
 #include "connection_metrics.hpp"
 
 namespace ajour::drogue {
 
-struct Metrics : mqtt_client::ConnectionMetrics {
+struct Metrics : mqtt_client::ConnectionMetrics, lora::AirMetrics {
     explicit Metrics(sdk::Host& host)
         : ConnectionMetrics(host),
+          AirMetrics(host),
           events(host.counter("events")),
           events_other(host.counter("events_other")),
           events_stale(host.counter("events_stale")),

@@ -22,13 +22,13 @@ bool MqttDelivery::reaches(const Address& address) {
     return true;
 }
 
-void MqttDelivery::submit(sdk::Message& status, const Address&) {
+void MqttDelivery::submit(sdk::Message& status, const Address&, sdk::Inbox& inbox) {
     if (service_.suspects.must_wait(topic_, std::chrono::steady_clock::now())) {
         return service_.metrics.events_withheld.add();
     }
     status.room = status.room == 0 ? room() : std::min(status.room, room());
     mqtt_client::TurnReply reply(service_.outlet, topic_, {});
-    service_.inbox.submit(status, reply);
+    inbox.submit(status, reply);
 }
 
 std::uint32_t MqttDelivery::room() const noexcept {

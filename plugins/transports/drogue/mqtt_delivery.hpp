@@ -16,7 +16,6 @@ namespace ajour::drogue {
 class MqttDelivery final : public Delivery {
 public:
     struct Service {
-        sdk::Inbox& inbox;
         mqtt_client::Outlet& outlet;
         Suspects& suspects;
         Metrics& metrics;
@@ -26,7 +25,7 @@ public:
     explicit MqttDelivery(const Service& service) : service_(service) {}
 
     bool reaches(const Address& address) override;
-    void submit(sdk::Message& status, const Address& address) override;
+    void submit(sdk::Message& status, const Address& address, sdk::Inbox& inbox) override;
 
 private:
     std::uint32_t room() const noexcept;

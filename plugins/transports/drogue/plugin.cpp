@@ -2,6 +2,7 @@
 #include <ajour/sdk/plugin.hpp>
 
 #include "drogue_transport.hpp"
+#include "setting_rows.hpp"
 
 namespace {
 
@@ -46,13 +47,20 @@ constexpr ajour_setting_row rows[] = {
                       "applications and for commands = http; it says where the rest is."),
     sdk::duration_setting("api.timeout", "10s", 100, 5 * minute,
                           "Longest time for a request to them."),
+    sdk::size_setting("api.answer.max", "4MiB", 64 * kibibyte, 64 * mebibyte,
+                      "Largest answer of theirs; the list of applications comes in several."),
+    sdk::boolean_setting("plain", "false", "Whether api and oidc.url may be http://."),
     sdk::list_setting("applications", nullptr,
                       "Applications to serve; nothing: all that we may read, which needs api."),
     sdk::list_setting("applications.excluded", nullptr, "Of these, the ones not to serve."),
     sdk::duration_setting("applications.refresh", "5m", second, 24 * hour,
                           "Time between two looks at which applications there are."),
     sdk::integer_setting("applications.max", "1000", 1, 100000,
-                         "Applications that are served; more are left out, and it is said."),
+                         "Applications that are served, those that are excluded apart; more are "
+                         "left out, and it is said."),
+    sdk::integer_setting("applications.limit", "100", 1, 1000,
+                         "Applications that are asked for at once; fewer when their objects are "
+                         "large."),
     sdk::duration_setting("subscribe.retry", "1m", second, 24 * hour,
                           "Time after which a subscription that was refused is asked for again."),
     sdk::text_setting("group", nullptr,
@@ -66,11 +74,11 @@ constexpr ajour_setting_row rows[] = {
     sdk::list_setting("lora.fports", "223,1", "Ports that its statuses come on."),
     sdk::integer_setting("lora.command.fport", "223", 0, 223,
                          "Port of the commands to them; 0: that of the status."),
-    sdk::choice_setting("lora.region", "EU868", "EU868|US915|AS923|AU915|IN865",
-                        "Their regional parameters, which say how long commands may be."),
+    AJOUR_LORA_REGION_ROWS("lora."),
     sdk::integer_setting("lora.payload.max", "222", 11, 242,
                          "Bytes of the largest command to them, however much the data rate "
                          "carries."),
+    AJOUR_LORA_AIRTIME_ROWS("lora."),
     sdk::duration_setting("stale.after", "5m", 0, 24 * hour,
                           "Age of events that are passed over; 0: none are."),
     sdk::duration_setting("stale.skew", "5m", 0, 24 * hour,

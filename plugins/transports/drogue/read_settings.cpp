@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read_settings.hpp"
 
+#include "read_allowance.hpp"
 #include "read_options.hpp"
+#include "read_radio.hpp"
 #include "topic_name.hpp"
 
 #include <charconv>
@@ -41,20 +43,11 @@ RouteSettings read_routes(const sdk::Settings& settings) {
     return routes;
 }
 
-lora::Radio read_radio(const sdk::Settings& settings) {
-    lora::Radio radio;
-    const auto region = lora::parse_region(settings.text("lora.region"));
-    require(region.has_value(), "lora.region: expected EU868, US915, AS923, AU915 or IN865");
-    radio.region = *region;
-    radio.payload_max = static_cast<std::uint32_t>(settings.integer("lora.payload.max"));
-    return radio;
-}
-
 Statuses::Rules read_rules(const sdk::Settings& settings) {
     return {read_routes(settings),
             {settings.duration("stale.after"), settings.duration("stale.skew")},
             static_cast<std::size_t>(settings.integer("packet.max")),
-            read_radio(settings)};
+            lora::read_radio(settings, "lora.")};
 }
 
 std::string without_slash(std::string url) {
@@ -70,7 +63,8 @@ drogue_access::Credentials read_access(const sdk::Settings& settings) {
                                       settings.text("oidc.secret"),
                                       [&settings] { return settings.text("token"); },
                                       without_slash(settings.text("api"))};
-    if (const auto problem = access.problem(); !problem.empty()) throw std::runtime_error(problem);
+    const auto problem = access.problem(settings.boolean("plain"));
+    if (!problem.empty()) throw std::runtime_error(problem);
     return access;
 }
 
@@ -111,7 +105,8 @@ http_client::Options read_http(const sdk::Settings& settings, const Settings& re
     http_client::Options http;
     http.ca_file = settings.text("tls.ca");
     http.timeout = settings.duration("api.timeout");
-    http.plain = read.api.starts_with("http://") || read.access.oidc_url.starts_with("http://");
+    http.body_max = static_cast<std::size_t>(settings.integer("api.answer.max"));
+    http.plain = settings.boolean("plain");
     http.idle_connections_max = read.posters + 1;
     return http;
 }
@@ -119,7 +114,8 @@ http_client::Options read_http(const sdk::Settings& settings, const Settings& re
 void read_applications(const sdk::Settings& settings, Settings& read) {
     read.applications = settings.list("applications");
     read.excluded = settings.list("applications.excluded");
-    read.applications_max = static_cast<std::size_t>(settings.integer("applications.max"));
+    read.list.page = static_cast<std::size_t>(settings.integer("applications.limit"));
+    read.list.most = static_cast<std::size_t>(settings.integer("applications.max"));
     read.refresh = settings.duration("applications.refresh");
     for (const auto& name : read.applications) {
         require(mqtt_client::is_name(name), "applications: expected names without /, + and #");
@@ -134,6 +130,7 @@ Settings read_settings(const sdk::Settings& settings) {
     read.access = read_access(settings);
     read.feed = read_feed(settings);
     read.statuses = read_rules(settings);
+    read.allowance = lora::read_allowance(settings, "lora.", read.statuses.radio.region);
     read.api = without_slash(settings.text("api"));
     read_applications(settings, read);
     read.posts_commands = settings.text("commands") == "http";

@@ -4,6 +4,8 @@
 
 #include <ajour/sdk/settings.hpp>
 
+#include "air_budget.hpp"
+#include "application_list.hpp"
 #include "drogue_access/credentials.hpp"
 #include "feed.hpp"
 #include "http_client/client.hpp"
@@ -26,11 +28,12 @@ struct Settings {
     bool by_websocket = false;  ///< how events come: by `taps` instead of `feed`
     TapSettings taps;
     Statuses::Rules statuses;
-    std::string api;  ///< without a slash at its end; empty: none
+    lora::Allowance allowance;  ///< of commands to devices on LoRaWAN
+    std::string api;            ///< without a slash at its end; empty: none
     http_client::Options http;
     std::vector<std::string> applications;  ///< empty: all that the registry lists
     std::vector<std::string> excluded;
-    std::size_t applications_max = 0;
+    ListBounds list;
     std::chrono::milliseconds refresh{0};
     bool posts_commands = false;
     std::size_t posters = 0;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "statuses.hpp"
 
+#include "airtime_inbox.hpp"
 #include "base64.hpp"
 #include "binary_event.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -89,17 +91,25 @@ void Statuses::submit(std::string_view application, const Route& route) {
     status.device = {application, event_.device};
     status.sender = {application, event_.sender.empty() ? event_.device : event_.sender};
     status.payload = event_.content;
-    status.room = route.lora ? lora_room() : 0;
-    delivery_.submit(status, address);
+    if (route.lora) return submit_lora(status, address);
+    delivery_.submit(status, address, inbox_);
+}
+
+void Statuses::submit_lora(sdk::Message& status, const Address& address) {
+    const auto window = lora_window();
+    status.room = std::max(window.bytes, 1U);  // 0 would be no bound
+    status.pace = airtime_->pace(window);
+    lora::AirtimeInbox inbox(inbox_, airtime_, sdk::DeviceId(status.device), window);
+    delivery_.submit(status, address, inbox);
 }
 
 /// The payload alone comes without its data rate.
-std::uint32_t Statuses::lora_room() const noexcept {
+lora::Window Statuses::lora_window() const noexcept {
     lora::Received uplink;
     if (event_.spreading_factor != 0) {
         uplink.modulation = {event_.spreading_factor, event_.bandwidth};
     }
-    return lora::window_after(uplink, rules_.radio).bytes;
+    return lora::window_after(uplink, rules_.radio);
 }
 
 void Statuses::count_unreadable(std::string_view application, const sdk::Error& error) {

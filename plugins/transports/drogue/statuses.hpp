@@ -4,6 +4,7 @@
 
 #include <ajour/sdk/transport.hpp>
 
+#include "airtime.hpp"
 #include "answer_window.hpp"
 #include "cloud_event.hpp"
 #include "delivery.hpp"
@@ -15,6 +16,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace ajour::drogue {
@@ -29,12 +31,23 @@ public:
         lora::Radio radio;        ///< of the devices on LoRaWAN
     };
 
-    Statuses(const Rules& rules, Metrics& metrics, sdk::Host& host, Delivery& delivery)
-        : rules_(rules),
-          routes_(rules.routes),
-          metrics_(metrics),
-          host_(host),
-          delivery_(delivery) {}
+    struct Service {
+        const Rules& rules;
+        Metrics& metrics;
+        sdk::Host& host;
+        Delivery& delivery;
+        sdk::Inbox& inbox;
+        std::shared_ptr<lora::Airtime> airtime;  ///< of the devices on LoRaWAN
+    };
+
+    explicit Statuses(const Service& service)
+        : rules_(service.rules),
+          routes_(rules_.routes),
+          metrics_(service.metrics),
+          host_(service.host),
+          delivery_(service.delivery),
+          inbox_(service.inbox),
+          airtime_(service.airtime) {}
 
     /// Takes an event of the application. [of one thread]
     void take(std::string_view application, const mqtt_client::Incoming& message);
@@ -46,7 +59,8 @@ private:
     sdk::Result<bool> is_stale() const;
     sdk::Result<void> unwrap(const Route& route);
     void submit(std::string_view application, const Route& route);
-    std::uint32_t lora_room() const noexcept;
+    void submit_lora(sdk::Message& status, const Address& address);
+    lora::Window lora_window() const noexcept;
     void count_unreadable(std::string_view application, const sdk::Error& error);
 
     const Rules& rules_;
@@ -54,6 +68,8 @@ private:
     Metrics& metrics_;
     sdk::Host& host_;
     Delivery& delivery_;
+    sdk::Inbox& inbox_;
+    const std::shared_ptr<lora::Airtime> airtime_;
     CloudEvent event_;  ///< the one that is being taken
 };
 

@@ -39,6 +39,7 @@ Taps::~Taps() {
 }
 
 void Taps::spawn() {
+    service_.host.set_trouble("not connected to " + service_.settings.address.text() + " yet");
     thread_ = std::thread([this] { run(); });
 }
 
@@ -115,6 +116,7 @@ void Taps::opened(const std::string& application) {
     branch.backoff.reset();
     service_.metrics.connects.add();
     count_open();
+    service_.host.set_trouble({});
     service_.host.log(sdk::LogLevel::Info, "connected to " + service_.settings.address.text() +
                                                " for the events of " + application);
 }
@@ -142,8 +144,11 @@ void Taps::ended(const std::string& application, const std::string& why) {
     branch.open = false;
     branch.again =
         Clock::now() + branch.backoff.next(std::uniform_real_distribution<double>(0, 1)(chance_));
-    service_.host.log(sdk::LogLevel::Warning, "no events of " + application + " from " +
-                                                  service_.settings.address.text() + ": " + why);
+    const auto trouble =
+        "no events of " + application + " from " + service_.settings.address.text() + ": " + why;
+    service_.host.log(sdk::LogLevel::Warning, trouble);
+    count_open();
+    if (metrics.connected.value() == 0) service_.host.set_trouble(trouble);
 }
 
 }  // namespace ajour::drogue

@@ -49,20 +49,29 @@ sdk::Result<void> Upkeep::get_token() {
 }
 
 sdk::Result<void> Upkeep::list_applications() {
-    auto names = service_.api.applications();
-    if (!names) {
+    ApplicationList list(service_.list, service_.excluded);
+    if (const auto read = read_pages(list); !read) {
         service_.metrics.application_failures.add();
-        return names.error().in("listing the applications");
+        return read.error().in("listing the applications from number " +
+                               std::to_string(list.offset() + 1) + " on");
     }
-    if (names->size() > service_.applications_max) {
-        service_.host.log(sdk::LogLevel::Warning, "there are " + std::to_string(names->size()) +
-                                                      " applications, of which the first " +
-                                                      std::to_string(service_.applications_max) +
+    if (list.is_cut()) {
+        const auto most = std::to_string(service_.list.most);
+        service_.host.log(sdk::LogLevel::Warning, "there are more than " + most +
+                                                      " applications, of which the first " + most +
                                                       " are served (applications.max)");
-        names->resize(service_.applications_max);
     }
-    service_.applications.set(std::move(*names));
+    service_.applications.set(list.names());
     list_due_ = Clock::now() + service_.refresh;
+    return {};
+}
+
+sdk::Result<void> Upkeep::read_pages(ApplicationList& list) {
+    for (bool more = true; more;) {
+        const auto page = service_.api.applications(list.offset(), service_.list.page);
+        if (!page) return page.error();
+        more = list.take(*page);
+    }
     return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include <ajour/sdk/host.hpp>
 
+#include "application_list.hpp"
 #include "applications.hpp"
 #include "backoff.hpp"
 #include "cloud_api.hpp"
@@ -12,8 +13,9 @@
 #include "metrics.hpp"
 
 #include <chrono>
-#include <cstddef>
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace ajour::drogue {
 
@@ -25,9 +27,10 @@ public:
         Applications& applications;
         Metrics& metrics;
         sdk::Host& host;
-        bool lists;                         ///< whether the registry is asked for applications
-        std::size_t applications_max;       ///< of the list, the rest is left out
-        std::chrono::milliseconds refresh;  ///< between two lists
+        bool lists;  ///< whether the registry is asked for applications
+        ListBounds list;
+        const std::vector<std::string>& excluded;        ///< applications that do not count
+        std::chrono::milliseconds refresh;               ///< between two lists
         std::function<sdk::Result<void>()> find_server;  ///< until it went well; null: not at all
     };
 
@@ -44,6 +47,7 @@ private:
     sdk::Result<void> find_server();
     sdk::Result<void> get_token();
     sdk::Result<void> list_applications();
+    sdk::Result<void> read_pages(ApplicationList& list);
 
     const Service service_;
     mqtt_client::Backoff backoff_;

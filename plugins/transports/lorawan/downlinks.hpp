@@ -7,6 +7,7 @@
 #include <ajour/sdk/transport.hpp>
 
 #include "air_budget.hpp"
+#include "airtime.hpp"
 #include "answer_window.hpp"
 #include "courier.hpp"
 #include "metrics.hpp"
@@ -14,10 +15,8 @@
 #include "waiting_downlinks.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 
 namespace ajour::lorawan {
@@ -35,13 +34,12 @@ struct Answer {
 /// Late replies share it, and may outlive all else of the transport but the host's metrics.
 class Downlinks {
 public:
-    using Clock = std::function<lora::AirBudget::Instant()>;
     struct Service {
         std::shared_ptr<const Network> network;
         lora::Allowance allowance;
         Metrics metrics;
         sdk::Host& host;
-        Clock clock;
+        lora::Airtime::Clock clock;
         sdk::Inbox& inbox;  // which is told of what waits for air time
     };
 
@@ -56,23 +54,22 @@ public:
     void gone(const std::string& device_eui);
 
     /// From one full downlink in this window to the next, by the budget; zero: no bound.
-    std::chrono::milliseconds pace(const lora::Window& window) const noexcept;
+    std::chrono::milliseconds pace(const lora::Window& window) const noexcept {
+        return airtime_.pace(window);
+    }
 
-    const Network& network() const noexcept { return *service_.network; }
+    const Network& network() const noexcept { return *network_; }
     /// From now on nothing is sent any more.
-    void end() noexcept;
+    void end() noexcept { airtime_.end(); }
 
 private:
-    bool may_go(const Answer& answer, sdk::ByteView command);
-    std::optional<lora::AirBudget::Verdict> take_air_time(const Answer& answer, std::size_t bytes);
-    void say_when(const Answer& answer, const lora::AirBudget::Verdict& verdict);
-    void tell(const Answer& answer, const lora::AirBudget::Verdict& verdict);
+    void await(const std::string& device_eui);
 
-    Service service_;
+    const std::shared_ptr<const Network> network_;
+    const Metrics metrics_;
+    lora::Airtime airtime_;
     std::mutex mutex_;  // guards all below
-    lora::AirBudget budget_;
     WaitingDownlinks waiting_;
-    bool ended_ = false;
 };
 
 }  // namespace ajour::lorawan

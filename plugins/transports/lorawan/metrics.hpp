@@ -2,36 +2,30 @@
 // The plugin's metrics, looked up once.
 #pragma once
 
+#include "air_metrics.hpp"
 #include "connection_metrics.hpp"
 
 namespace ajour::lorawan {
 
-struct Metrics : mqtt_client::ConnectionMetrics {
+struct Metrics : mqtt_client::ConnectionMetrics, lora::AirMetrics {
     explicit Metrics(sdk::Host& host)
         : ConnectionMetrics(host),
+          AirMetrics(host),
           uplinks(host.counter("uplinks")),
           uplinks_other(host.counter("uplinks_other")),
           uplinks_unreadable(host.counter("uplinks_unreadable")),
           hooks_refused(host.counter("hooks_refused")),
-          commands_without_airtime(host.counter("commands_without_airtime")),
-          commands_too_long(host.counter("commands_too_long")),
           commands_withheld(host.counter("commands_withheld")),
-          airtime(host.counter("airtime_milliseconds")),
-          airtime_devices(host.gauge("airtime_devices")),
           posts_accepted(host.counter("command_posts_accepted")),
           posts_failed(host.counter("command_posts_failed")) {}
 
-    sdk::Metric& uplinks;                   ///< messages that came
-    sdk::Metric& uplinks_other;             ///< of these: of other ports, or no uplinks
-    sdk::Metric& uplinks_unreadable;        ///< of these: broken, or of a device without a name
-    sdk::Metric& hooks_refused;             ///< webhooks without the right secret
-    sdk::Metric& commands_without_airtime;  ///< that wait for the next uplink
-    sdk::Metric& commands_too_long;         ///< for the data rate
-    sdk::Metric& commands_withheld;         ///< since one before them waits in the network server
-    sdk::Metric& airtime;                   ///< of what was sent
-    sdk::Metric& airtime_devices;           ///< that are kept account of
-    sdk::Metric& posts_accepted;            ///< commands that the network server took by HTTP
-    sdk::Metric& posts_failed;              ///< any other answer, or none
+    sdk::Metric& uplinks;             ///< messages that came
+    sdk::Metric& uplinks_other;       ///< of these: of other ports, or no uplinks
+    sdk::Metric& uplinks_unreadable;  ///< of these: broken, or of a device without a name
+    sdk::Metric& hooks_refused;       ///< webhooks without the right secret
+    sdk::Metric& commands_withheld;   ///< since one before them waits in the network server
+    sdk::Metric& posts_accepted;      ///< commands that the network server took by HTTP
+    sdk::Metric& posts_failed;        ///< any other answer, or none
 };
 
 }  // namespace ajour::lorawan

@@ -2,6 +2,7 @@
 #include <ajour/sdk/plugin.hpp>
 
 #include "lorawan_transport.hpp"
+#include "setting_rows.hpp"
 
 namespace {
 
@@ -40,43 +41,10 @@ constexpr ajour_setting_row rows[] = {
     sdk::list_setting("fports", "223,1", "Ports that statuses come on."),
     sdk::integer_setting("command.fport", "223", 0, 223,
                          "Port of the commands; 0: that of the status."),
-    sdk::choice_setting("region", "EU868", "EU868|US915|AS923|AU915|IN865",
-                        "Regional parameters, which say how long commands may be."),
-    sdk::boolean_setting("region.repeaters", "true",
-                         "Whether commands must fit through repeaters: 222 bytes instead of 242."),
-    sdk::boolean_setting("region.dwell", "false",
-                         "Whether nobody may send for more than 400 ms (AS923, AU915)."),
-    sdk::choice_setting("region.revision", "any", "any|rp002-1.0.1",
-                        "Oldest revision of the regional parameters that devices are registered "
-                        "with; rp002-1.0.1 gives 115 bytes instead of 51 at DR2 of AS923."),
-    sdk::integer_setting("region.rx1_offset", "0", 0, 7,
-                         "RX1DROffset of the network, by which answers are slower than uplinks; "
-                         "US915 has 3 at most, EU868 and AU915 5."),
-    sdk::choice_setting("region.window", "first", "first|second|both",
-                        "Receive window that the network server sends commands in; both: commands "
-                        "fit either."),
-    sdk::choice_setting("region.rx2_data_rate", "region", "region|0|1|2|3|4|5|6|7|8|9|10|11|12|13",
-                        "Data rate of the second window; region: that of the regional parameters."),
-    sdk::integer_setting("region.rx2_below", "0", 0, 15,
-                         "Data rate of the first window below which the network server takes the "
-                         "second (ChirpStack: rx2_prefer_on_rx1_dr_lt); 0: never."),
+    AJOUR_LORA_REGION_ROWS(""),
     sdk::integer_setting("payload.max", "242", 11, 242,
                          "Bytes of the largest command, however much the data rate carries."),
-    sdk::duration_setting("airtime.device", "36s", 0, hour,
-                          "Air time of an hour for commands to one device; 0: no bound."),
-    sdk::duration_setting("airtime.application", "0s", 0, hour,
-                          "Air time of an hour for those of one application; 0: no bound."),
-    sdk::choice_setting("airtime.duty_cycle", "region", "region|none",
-                        "Whether all commands together keep to the region's duty cycle: 1 % of the "
-                        "time for EU868 and AS923, 10 % in EU868's second window, of each "
-                        "gateway."),
-    sdk::integer_setting("airtime.gateways", "1", 1, 10000,
-                         "Gateways that share the commands out among them."),
-    sdk::integer_setting(
-        "airtime.devices.max", "100000", 1, 10000000,
-        "Devices of the last hour whose air time is kept account of; others wait."),
-    sdk::integer_setting("airtime.applications.max", "1000", 1, 100000,
-                         "The same for applications."),
+    AJOUR_LORA_AIRTIME_ROWS(""),
     sdk::secret_setting("webhook.secret",
                         "What webhooks carry as Authorization: Bearer SECRET; nothing: none are "
                         "taken."),
@@ -86,6 +54,7 @@ constexpr ajour_setting_row rows[] = {
                       "URL of The Things Stack, as https://eu1.stack.example, for downlinks that "
                       "answer webhooks."),
     sdk::secret_setting("api.key", "An API key there that may write downlinks."),
+    sdk::boolean_setting("plain", "false", "Whether api may be http://."),
     sdk::duration_setting("api.timeout", "10s", 100, 5 * minute, "Longest time for a request."),
     sdk::integer_setting("api.threads", "2", 1, 64, "Downlinks that are posted at once."),
     sdk::choice_setting("qos", "0", "0|1",

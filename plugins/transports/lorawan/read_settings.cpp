@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read_settings.hpp"
 
+#include "http_client/base_url.hpp"
+#include "read_allowance.hpp"
 #include "read_options.hpp"
 #include "read_radio.hpp"
 #include "topic_name.hpp"
 
 #include <charconv>
-#include <chrono>
 #include <stdexcept>
 #include <utility>
 
 namespace ajour::lorawan {
 namespace {
-
-using std::chrono::hours;
-using std::chrono::microseconds;
 
 void require(bool condition, const char* problem) {
     if (!condition) throw std::runtime_error(problem);
@@ -44,34 +42,10 @@ UplinkSettings read_uplinks(const sdk::Settings& settings) {
                            read_pattern(settings, "name.device"),
                            {},
                            number_of(settings, "command.fport"),
-                           read_radio(settings)};
+                           lora::read_radio(settings, {})};
     for (const auto& port : settings.list("fports")) uplinks.ports.push_back(read_port(port));
     require(!uplinks.ports.empty(), "fports: expected at least one");
     return uplinks;
-}
-
-void read_duty_cycles(lora::Allowance& allowance, const sdk::Settings& settings,
-                      lora::Region region) {
-    if (settings.text("airtime.duty_cycle") != "region") return;
-    const auto gateways = settings.integer("airtime.gateways");
-    const auto share = [&](std::uint32_t permille) {
-        return microseconds(hours(1)) / 1000 * permille * gateways;
-    };
-    const auto permille = lora::duty_cycle_permille(region);
-    if (permille < 1000) allowance.network = share(permille);
-    const auto second = lora::second_duty_cycle_permille(region);
-    if (second) allowance.second_network = share(*second);
-}
-
-lora::Allowance read_allowance(const sdk::Settings& settings, lora::Region region) {
-    lora::Allowance allowance;
-    allowance.device = settings.duration("airtime.device");
-    allowance.application = settings.duration("airtime.application");
-    read_duty_cycles(allowance, settings, region);
-    allowance.devices_max = static_cast<std::size_t>(settings.integer("airtime.devices.max"));
-    allowance.applications_max =
-        static_cast<std::size_t>(settings.integer("airtime.applications.max"));
-    return allowance;
 }
 
 /// As topics have them, where The Things Stack takes no wildcard for its user's application.
@@ -90,17 +64,19 @@ std::vector<std::string> read_applications(const sdk::Settings& settings, bool i
 WebhookSettings read_webhook(const sdk::Settings& settings) {
     WebhookSettings webhook{settings.text("webhook.secret"), settings.text("webhook.id"),
                             settings.text("api")};
+    const auto problem = http_client::base_url_problem(webhook.api, settings.boolean("plain"));
+    if (!problem.empty()) throw std::runtime_error("api " + problem);
     while (webhook.api.ends_with('/')) webhook.api.pop_back();
     return webhook;
 }
 
-PosterSettings read_posters(const sdk::Settings& settings, const std::string& api) {
+PosterSettings read_posters(const sdk::Settings& settings) {
     PosterSettings posters;
     posters.key = settings.text("api.key");
     posters.threads = static_cast<std::size_t>(settings.integer("api.threads"));
     posters.http.ca_file = settings.text("tls.ca");
     posters.http.timeout = settings.duration("api.timeout");
-    posters.http.plain = api.starts_with("http://");
+    posters.http.plain = settings.boolean("plain");
     posters.http.idle_connections_max = posters.threads;
     return posters;
 }
@@ -117,14 +93,14 @@ Settings read_settings(const sdk::Settings& settings) {
     require(!webhook.is_used() || !settings.text("api.key").empty(),
             "webhook.secret is set, expected api.key too");
     auto uplinks = read_uplinks(settings);
-    auto allowance = read_allowance(settings, uplinks.radio.region);
+    auto allowance = lora::read_allowance(settings, {}, uplinks.radio.region);
     return {is_chirpstack,
             mqtt_client::read_options(settings),
             read_applications(settings, is_chirpstack),
             std::move(uplinks),
             allowance,
             webhook,
-            read_posters(settings, webhook.api)};
+            read_posters(settings)};
 }
 
 }  // namespace ajour::lorawan

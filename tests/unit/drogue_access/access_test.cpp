@@ -93,15 +93,26 @@ TEST_F(OpenId, gives_another_one_when_its_time_is_over) {
 }
 
 TEST(Credentials, are_a_user_with_a_token_or_a_client_but_not_both) {
-    EXPECT_EQ((Credentials{"u", "t", "", "", "", {}, ""}.problem()), "");
-    EXPECT_EQ((Credentials{"", "", "https://sso", "c", "s", {}, ""}.problem()), "");
-    EXPECT_EQ(Credentials{}.problem(), "");
-    EXPECT_NE((Credentials{"u", "t", "https://sso", "c", "s", {}, ""}.problem()), "");
-    EXPECT_NE((Credentials{"", "", "https://sso", "", "", {}, ""}.problem()), "");
-    EXPECT_NE((Credentials{"", "", "", "c", "s", {}, ""}.problem()), "");
-    EXPECT_EQ((Credentials{"", "", "", "c", "s", {}, "https://api"}.problem()), "");
-    EXPECT_NE((Credentials{"u", "", "", "", "", {}, ""}.problem()), "");
-    EXPECT_NE((Credentials{"u:v", "t", "", "", "", {}, ""}.problem()), "");
+    EXPECT_EQ((Credentials{"u", "t", "", "", "", {}, ""}.problem(false)), "");
+    EXPECT_EQ((Credentials{"", "", "https://sso", "c", "s", {}, ""}.problem(false)), "");
+    EXPECT_EQ(Credentials{}.problem(false), "");
+    EXPECT_NE((Credentials{"u", "t", "https://sso", "c", "s", {}, ""}.problem(false)), "");
+    EXPECT_NE((Credentials{"", "", "https://sso", "", "", {}, ""}.problem(false)), "");
+    EXPECT_NE((Credentials{"", "", "", "c", "s", {}, ""}.problem(false)), "");
+    EXPECT_EQ((Credentials{"", "", "", "c", "s", {}, "https://api"}.problem(false)), "");
+    EXPECT_NE((Credentials{"u", "", "", "", "", {}, ""}.problem(false)), "");
+    EXPECT_NE((Credentials{"u:v", "t", "", "", "", {}, ""}.problem(false)), "");
+}
+
+TEST(Credentials, are_shown_by_plain_http_only_when_that_is_allowed) {
+    Credentials credentials{"me", "drg_1", "", "", "", {}, "http://api.example"};
+    EXPECT_EQ(credentials.problem(false),
+              "api begins with http://, which plain = true would allow");
+    EXPECT_EQ(credentials.problem(true), "");
+    credentials = {"", "", "http://sso.example/token", "ajour", "secret", {}, ""};
+    EXPECT_EQ(credentials.problem(false),
+              "oidc.url begins with http://, which plain = true would allow");
+    EXPECT_EQ(credentials.problem(true), "");
 }
 
 }  // namespace

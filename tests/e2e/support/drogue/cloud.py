@@ -89,7 +89,8 @@ class Cloud:
                 "registry__drogue__user": USER, "registry__drogue__token": TOKEN,
                 "registry__drogue__pause__max": "2s", "transport__drogue__server": self.gate.url,
                 "transport__drogue__user": USER, "transport__drogue__token": TOKEN,
-                "transport__drogue__api": self.url, "transport__drogue__reconnect__min": "100ms",
+                "transport__drogue__api": self.url, "transport__drogue__plain": "true",
+                "transport__drogue__reconnect__min": "100ms",
                 "transport__drogue__reconnect__max": "500ms", **more}
 
     def websocket_settings(self, **more):

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cloud_answers.hpp"
 
-#include "access.hpp"
 #include "post_outcome.hpp"
 
 #include <gtest/gtest.h>
 
 namespace ajour::drogue {
 namespace {
-
-using std::chrono::seconds;
 
 TEST(Applications, are_read_from_the_registrys_list) {
     const auto names = read_applications(
@@ -24,41 +21,6 @@ TEST(Applications, are_read_from_nothing_else) {
                              R"([{"metadata":{"name":7}}])", R"([{"metadata":[]}])", "[{"}) {
         EXPECT_FALSE(read_applications(text).ok()) << text;
     }
-}
-
-TEST(Access, is_by_user_and_token) {
-    const Access access({"me", "drg_1", "", "", ""});
-    EXPECT_EQ(access.login(true)->user, "me");
-    EXPECT_EQ(access.login(true)->password, "drg_1");
-    EXPECT_EQ(*access.authorization(), "Basic bWU6ZHJnXzE=");
-    EXPECT_FALSE(access.due());
-}
-
-TEST(Access, may_be_anonymous) {
-    const Access access({});
-    EXPECT_EQ(access.login(true)->user, "");
-    EXPECT_EQ(*access.authorization(), "");
-}
-
-TEST(Access, by_openid_waits_for_a_token) {
-    Access access({"", "", "https://sso.example/token", "ajour", "secret"});
-    EXPECT_EQ(access.login(true).error().kind, sdk::ErrorKind::Unavailable);
-    EXPECT_EQ(access.authorization().error().kind, sdk::ErrorKind::Unavailable);
-    EXPECT_LE(*access.due(), Access::Clock::now());
-    const auto now = Access::Clock::now();
-    access.keep({"abc", seconds(100)}, now);
-    EXPECT_EQ(access.login(true)->password, "abc");
-    EXPECT_EQ(access.login(true)->user, "");
-    EXPECT_EQ(access.login(false)->user, "abc");
-    EXPECT_EQ(access.login(false)->password, "");
-    EXPECT_EQ(*access.authorization(), "Bearer abc");
-    EXPECT_EQ(*access.due(), now + seconds(80));
-}
-
-TEST(Access, by_openid_has_no_token_that_ended) {
-    Access access({"", "", "https://sso.example/token", "ajour", "secret"});
-    access.keep({"abc", seconds(100)}, Access::Clock::now() - seconds(101));
-    EXPECT_FALSE(access.authorization().ok());
 }
 
 TEST(PostOutcome, is_known_by_the_status) {

@@ -2,12 +2,16 @@
 #include "statuses.hpp"
 
 #include "support/cloud_event.hpp"
+#include "support/recording_inbox.hpp"
 #include "support/test_host.hpp"
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ajour::drogue {
 namespace {
@@ -18,6 +22,21 @@ using support::EventText;
 
 constexpr ajour_setting_row no_rows[] = {sdk::end_of_settings};
 
+/// Counts what gets as far as a link, now or later.
+class CountingReply final : public sdk::Reply {
+public:
+    explicit CountingReply(int& commands) : commands_(commands) {}
+
+    void send(sdk::ByteView) noexcept override { ++commands_; }
+    void refuse(sdk::ErrorKind) noexcept override {}
+    std::unique_ptr<sdk::Reply> later() noexcept override {
+        return std::make_unique<CountingReply>(commands_);
+    }
+
+private:
+    int& commands_;
+};
+
 /// Keeps what it is given.
 class KeepingDelivery final : public Delivery {
 public:
@@ -27,18 +46,25 @@ public:
         std::string payload;
         std::string command;
         std::uint32_t room;
+        std::chrono::milliseconds pace;
     };
 
     bool reaches(const Address& address) override {
         return address.device.find('/') == std::string_view::npos;
     }
-    void submit(sdk::Message& status, const Address& address) override {
-        kept = {sdk::DeviceId(status.device), sdk::DeviceId(status.sender),
-                std::string(sdk::text_of(status.payload)), std::string(address.command),
-                status.room};
+    void submit(sdk::Message& status, const Address& address, sdk::Inbox& inbox) override {
+        kept = {sdk::DeviceId(status.device),
+                sdk::DeviceId(status.sender),
+                std::string(sdk::text_of(status.payload)),
+                std::string(address.command),
+                status.room,
+                status.pace};
+        CountingReply reply(commands);
+        inbox.submit(status, reply);
     }
 
     std::optional<Kept> kept;
+    int commands = 0;
 };
 
 class StatusesTest : public testing::Test {
@@ -60,9 +86,13 @@ protected:
     support::TestHost host{no_rows};
     Metrics metrics{host};
     KeepingDelivery delivery;
+    support::RecordingInbox inbox{support::RecordingInbox::command(std::string(51, 'c'))};
+    lora::AirBudget::Instant now{std::chrono::hours(1000)};
     Statuses::Rules rules{
         {{"dfu"}, "ttn-gateway", {"223", "1"}, "223"}, {minutes(5), minutes(1)}, 16384, {}};
-    Statuses statuses{rules, metrics, host, delivery};
+    std::shared_ptr<lora::Airtime> airtime = std::make_shared<lora::Airtime>(lora::Airtime::Service{
+        lora::Allowance{seconds(6), seconds(9), {}}, metrics, host, [this] { return now; }, inbox});
+    Statuses statuses{Statuses::Service{rules, metrics, host, delivery, inbox, airtime}};
 };
 
 TEST_F(StatusesTest, are_events_of_the_channel) {
@@ -117,6 +147,62 @@ TEST_F(StatusesTest, of_lorawan_have_the_room_of_their_data_rate) {
         ASSERT_TRUE(delivery.kept);
         EXPECT_EQ(delivery.kept->room, room) << rate;
     }
+}
+
+TEST_F(StatusesTest, of_lorawan_are_answered_while_there_is_air_time) {
+    const auto status = uplink("223", R"("data_base64":"AQI=")").text();
+    for (int i = 0; i < 5; ++i) take(status);
+    EXPECT_EQ(delivery.commands, 2) << "one at SF12 takes 2.8 s of the device's 6 s";
+    EXPECT_EQ(metrics.commands_without_airtime.value(), 3);
+    EXPECT_EQ(metrics.airtime.value(), 2 * 2793);
+    EXPECT_EQ(metrics.airtime_devices.value(), 1);
+    EXPECT_TRUE(host.has_logged(sdk::LogLevel::Info,
+                                "a command for app/dev waits for air time of the device"));
+    ASSERT_EQ(inbox.delays().size(), 3U);
+    EXPECT_EQ(inbox.delays()[0].device.text(), "app/dev");
+    EXPECT_EQ(inbox.delays()[0].delay.share, sdk::Delay::Share::Device);
+    now += minutes(66);
+    take(status);
+    EXPECT_EQ(delivery.commands, 3);
+}
+
+TEST_F(StatusesTest, of_lorawan_share_the_air_time_of_their_application) {
+    auto event = uplink("223", R"("data_base64":"AQI=")");
+    for (const auto* device : {"a", "b", "c", "d"}) {
+        event.device = device;
+        take(event.text());
+    }
+    EXPECT_EQ(delivery.commands, 3) << "of 9 s";
+    ASSERT_EQ(inbox.delays().size(), 1U);
+    EXPECT_EQ(inbox.delays()[0].delay.share, sdk::Delay::Share::Application);
+}
+
+TEST_F(StatusesTest, of_lorawan_that_are_answered_later_use_air_time_then) {
+    std::vector<std::unique_ptr<sdk::Reply>> replies;
+    inbox.answer_with(
+        [&](const sdk::Message&, sdk::Reply& reply) { replies.push_back(reply.later()); });
+    for (int i = 0; i < 3; ++i) take(uplink("223", R"("data_base64":"AQI=")").text());
+    EXPECT_EQ(metrics.airtime.value(), 0);
+    for (const auto& reply : replies) reply->send(sdk::Bytes(51, 0));
+    EXPECT_EQ(delivery.commands, 2);
+    airtime->end();
+    now += minutes(66);
+    take(uplink("223", R"("data_base64":"AQI=")").text());
+    replies.back()->send(sdk::Bytes(51, 0));
+    EXPECT_EQ(delivery.commands, 2) << "the transport has stopped";
+}
+
+TEST_F(StatusesTest, of_lorawan_have_the_pace_of_the_budget) {
+    take(uplink("223", R"("data_base64":"AQI=")").text());
+    EXPECT_EQ(std::chrono::floor<seconds>(delivery.kept->pace), seconds(1676));
+    take(EventText::of("dev", "status").text());
+    EXPECT_EQ(delivery.kept->pace.count(), 0);
+}
+
+TEST_F(StatusesTest, not_of_lorawan_need_no_air_time) {
+    for (int i = 0; i < 5; ++i) take(EventText::of("dev", "status").text());
+    EXPECT_EQ(delivery.commands, 5);
+    EXPECT_EQ(metrics.airtime.value(), 0);
 }
 
 TEST_F(StatusesTest, are_not_too_old) {
