@@ -34,6 +34,7 @@ public:
         return sdk::Error{sdk::ErrorKind::Unavailable, "ask again"};
     }
     void report_wrong_key(const sdk::DeviceView&, std::string_view) noexcept override {}
+    void delayed(const sdk::DeviceView&, const sdk::Delay&) noexcept override {}
 };
 
 coap::DtlsServer& server() {

@@ -69,8 +69,12 @@ public:
         AirtimeReply bounded(reply, std::move(airtime_), std::move(device_), window_);
         inbox_.submit(status, bounded);
     }
-    sdk::Result<sdk::Bytes> key_for(const sdk::DeviceView& device) noexcept override {
-        return inbox_.key_for(device);
+    sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView& device,
+                                        std::string_view peer) noexcept override {
+        return inbox_.key_for(device, peer);
+    }
+    void report_wrong_key(const sdk::DeviceView& device, std::string_view peer) noexcept override {
+        inbox_.report_wrong_key(device, peer);
     }
     void delayed(const sdk::DeviceView& device, const sdk::Delay& delay) noexcept override {
         inbox_.delayed(device, delay);
