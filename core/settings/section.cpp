@@ -66,6 +66,7 @@ void Section::put(std::string key, Value value) {
 }
 
 void Section::take(const std::string& key, const Section& other) {
+    if (reads_same_file(key, other)) return;  // threads may be reading it
     const auto found = other.values_.find(key);
     if (found == other.values_.end()) {
         values_.erase(key);
@@ -74,6 +75,11 @@ void Section::take(const std::string& key, const Section& other) {
     }
     files_.erase(key);
     if (const auto file = other.files_.find(key); file != other.files_.end()) files_.insert(*file);
+}
+
+bool Section::reads_same_file(const std::string& key, const Section& other) const {
+    const auto ours = files_.find(key), theirs = other.files_.find(key);
+    return ours != files_.end() && theirs != other.files_.end() && ours->second == theirs->second;
 }
 
 std::vector<std::string> Section::differing_keys(const Section& other) const {

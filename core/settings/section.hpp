@@ -38,6 +38,7 @@ public:
     void take(const std::string& key, const Section& other);
 
 private:
+    bool reads_same_file(const std::string& key, const Section& other) const;
     const Value& value(std::string_view key, std::initializer_list<std::int32_t> kinds,
                        std::string_view asked) const;
 

@@ -84,7 +84,8 @@ HTTP_CLIENT = {"http_client/base_url.hpp", "http_client/client.hpp", "http_clien
 
 # Who may use the library that logs in at a Drogue Cloud, and what of it.
 DROGUE_ACCESS_USERS = re.compile(r"plugins/(registries|transports)/drogue/")
-DROGUE_ACCESS = {f"drogue_access/{name}.hpp" for name in ("access", "credentials", "endpoints", "refusal")}
+DROGUE_ACCESS = {f"drogue_access/{name}.hpp" for name in ("access", "credentials", "endpoints", "refusal",
+                                                       "token_reload")}
 
 
 def plugin_problems(path, quoted, name):

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The transport behind DTLS, with libcoap's clients and one of our own.
-#include "coap_server.hpp"
-#include "support/certificates.hpp"
+#include "coaps_server.hpp"
 #include "support/dtls_client.hpp"
 
 #include <atomic>
@@ -14,37 +13,6 @@ using support::der_of;
 using support::DtlsClient;
 using support::has_program;
 using support::run_shell;
-
-constexpr const char* key = "0123456789abcdef";
-
-RecordingInbox::Keys keys() {
-    return [](const sdk::DeviceView& device) -> sdk::Result<sdk::Bytes> {
-        if (device.application != "app") return sdk::Error{sdk::ErrorKind::NotFound, "none"};
-        const auto bytes = sdk::bytes_of(key);
-        return sdk::Bytes(bytes.begin(), bytes.end());
-    };
-}
-
-Settings with_keys(Settings settings = {}) {
-    settings.insert({{"tls.psk", "true"}, {"tls.port", "0"}});
-    return settings;
-}
-
-CoapMessage bare_status(std::uint16_t id, std::string payload = "status") {
-    auto status = coap_status(id, std::move(payload));
-    status.options.erase(names::authorization);
-    return status;
-}
-
-struct CoapsServer : CoapServer {
-    explicit CoapsServer(Settings settings = with_keys()) : CoapServer(std::move(settings)) {
-        inbox.give_keys(keys());
-    }
-    std::uint16_t tls_port() const { return port("tls.port"); }
-    std::string tls_url(const std::string& rest = "/v1/dfu?ct=5") const {
-        return "coaps://127.0.0.1:" + std::to_string(tls_port()) + rest;
-    }
-};
 
 struct CoapsClients : testing::TestWithParam<const char*> {
     void SetUp() override {
@@ -104,35 +72,6 @@ TEST_P(CoapsClients, wait_for_a_key_that_has_to_be_fetched) {
     EXPECT_EQ(post("-u dev@app -k 0123456789abcdef", server.tls_url()), "command") << output;
     EXPECT_EQ(server.host.value("tls_keys_awaited"), 1);
 }
-
-/// A P-256 authority, and what it signed, in a directory that goes away.
-struct Certificates {
-    Certificates() {
-        const auto made = run_shell(
-            "cd " + directory.path().string() +
-            " && export OPENSSL_CONF=/dev/null && "
-            "key() { openssl ecparam -name prime256v1 -genkey -noout -out $1.key; } && "
-            "authority() { key $1 && openssl req -x509 -new -key $1.key -subj \"/O=Acme/CN=app\" "
-            "-days 2 -out $1.crt; } && authority ca && authority other && "
-            "leaf() { key $1 && openssl req -new -key $1.key -subj \"$2\" -out $1.csr && "
-            "openssl x509 -req -in $1.csr -CA $3.crt -CAkey $3.key -CAcreateserial -days 2 -out "
-            "$1.crt; } && leaf server /CN=localhost ca && leaf device \"/O=Acme/CN=dev\" ca && "
-            "leaf stranger \"/O=Acme/CN=dev\" other");
-        EXPECT_EQ(made.code, 0) << made.output;
-    }
-    std::string file(const std::string& name) const { return (directory.path() / name).string(); }
-    Settings settings() const {
-        return {{"tls.certificate", file("server.crt")},
-                {"tls.key", file("server.key")},
-                {"tls.client_certificates", "true"},
-                {"tls.port", "0"}};
-    }
-    std::string flags(const std::string& name) const {
-        return "-n -c " + file(name + ".crt") + " -j " + file(name + ".key") + " -C " +
-               file("ca.crt");
-    }
-    support::TempDirectory directory;
-};
 
 TEST_P(CoapsClients, show_their_certificate) {
     const Certificates certificates;
@@ -434,88 +373,6 @@ TEST(CoapTls, lives_through_garbage) {
     const auto answer = client.ask(bare_status(1));
     ASSERT_TRUE(answer) << "the session lives on";
     EXPECT_EQ(answer->payload, "command");
-}
-
-TEST(CoapTls, can_be_all_there_is) {
-    const CoapsServer server(with_keys({{"plain", "false"}}));
-    EXPECT_FALSE(std::filesystem::exists(server.host.state_directory() / "port"));
-    DtlsClient client(server.tls_port());
-    EXPECT_TRUE(client.shake_hands("dev@app", key));
-}
-
-TEST(CoapTls, explains_settings_that_make_no_sense) {
-    const std::pair<Settings, std::string> wrong[] = {
-        {{{"plain", "false"}}, "plain is false"},
-        {{{"tls.certificate", "/x"}}, "tls.certificate and tls.key"},
-        {{{"tls.client_certificates", "true"}}, "tls.client_certificates is set"}};
-    for (const auto& [settings, sentence] : wrong) {
-        support::TestHost host(CoapServer::plugin().settings, CoapServer::on_loopback(settings));
-        try {
-            support::create<sdk::TransportPort>(CoapServer::plugin(), host);
-            FAIL() << sentence;
-        } catch (const std::runtime_error& refusal) {
-            EXPECT_NE(std::string(refusal.what()).find(sentence), std::string::npos);
-        }
-    }
-}
-
-TEST(CoapTls, names_the_file_that_is_at_fault) {
-    support::TestHost host(CoapServer::plugin().settings,
-                           CoapServer::on_loopback({{"tls.certificate", "/no/such/file"},
-                                                    {"tls.key", "/no/such/key"},
-                                                    {"tls.port", "0"}}));
-    try {
-        support::create<sdk::TransportPort>(CoapServer::plugin(), host);
-        FAIL() << "was created";
-    } catch (const std::runtime_error& refusal) {
-        EXPECT_NE(std::string(refusal.what()).find("/no/such/file"), std::string::npos);
-    }
-}
-
-/// What openssl's client says of the certificate that a session which begins now gets.
-std::string server_shown(const CoapsServer& server) {
-    return run_shell("openssl s_client -dtls1_2 -connect 127.0.0.1:" +
-                     std::to_string(server.tls_port()) + " < /dev/null")
-        .output;
-}
-
-TEST(CoapTls, a_new_certificate_counts_for_sessions_that_begin_and_ends_none) {
-    if (!has_program("openssl")) GTEST_SKIP() << "there is no openssl";
-    const Certificates certificates;
-    const auto file = [&](const char* name) {
-        return (certificates.directory.path() / name).string();
-    };
-    const CoapsServer server(
-        with_keys({{"tls.certificate", file("server.crt")}, {"tls.key", file("server.key")}}));
-    DtlsClient client(server.tls_port());
-    ASSERT_TRUE(client.shake_hands("dev@app", key));
-    ASSERT_TRUE(client.ask(coap_status(1, "status")).has_value());
-    EXPECT_NE(server_shown(server).find("localhost"), std::string::npos);
-
-    for (const auto* kind : {".crt", ".key"}) {
-        std::filesystem::copy_file(file("device") + kind, file("server") + kind,
-                                   std::filesystem::copy_options::overwrite_existing);
-    }
-    const auto reloaded = server.transport->reloadable()->try_reload(server.host.settings());
-    ASSERT_TRUE(reloaded.ok()) << reloaded.error().text;
-    EXPECT_EQ(std::ranges::count(*reloaded, "tls.certificate"), 1);
-    const auto shown = server_shown(server);
-    EXPECT_NE(shown.find("Acme"), std::string::npos) << shown;
-    EXPECT_EQ(shown.find("CN = localhost"), std::string::npos) << shown;
-    EXPECT_TRUE(client.ask(coap_status(2, "status")).has_value()) << "the open session ended";
-}
-
-TEST(CoapTls, a_bad_new_certificate_leaves_the_old_one) {
-    const Certificates certificates;
-    const auto file = (certificates.directory.path() / "server.crt").string();
-    const CoapsServer server(
-        with_keys({{"tls.certificate", file},
-                   {"tls.key", (certificates.directory.path() / "server.key").string()}}));
-    std::ofstream(file) << "no certificate";
-    const auto reloaded = server.transport->reloadable()->try_reload(server.host.settings());
-    ASSERT_FALSE(reloaded.ok());
-    EXPECT_NE(reloaded.error().text.find(file), std::string::npos);
-    EXPECT_NE(server_shown(server).find("localhost"), std::string::npos);
 }
 
 }  // namespace

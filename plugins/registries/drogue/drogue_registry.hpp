@@ -5,6 +5,7 @@
 
 #include <ajour/sdk/registry.hpp>
 
+#include "drogue_access/token_reload.hpp"
 #include "metrics.hpp"
 #include "options.hpp"
 
@@ -28,12 +29,14 @@ public:
     sdk::Periodic* periodic() noexcept override;
     /// Takes the cloud's change events.
     sdk::Hook* hook() noexcept override;
+    sdk::Reloadable* reloadable() noexcept override { return &token_reload_; }
 
 private:
     struct Running;
 
     sdk::Host& host_;
     const Options options_;
+    drogue_access::TokenReload token_reload_{host_.settings()};
     Metrics metrics_;
     std::unique_ptr<Running> running_;
 };

@@ -9,6 +9,7 @@
 #include "client.hpp"
 #include "cloud_api.hpp"
 #include "delivery.hpp"
+#include "drogue_access/token_reload.hpp"
 #include "feed.hpp"
 #include "metrics.hpp"
 #include "outlet.hpp"
@@ -36,6 +37,7 @@ public:
     sdk::Result<void> start(sdk::Inbox& inbox) override;
     void stop() override;
     sdk::Periodic* periodic() noexcept override { return settings_.is_used() ? &upkeep_ : nullptr; }
+    sdk::Reloadable* reloadable() noexcept override { return &token_reload_; }
 
 private:
     sdk::Result<void> listen();
@@ -50,6 +52,7 @@ private:
 
     sdk::Host& host_;
     const Settings settings_;
+    drogue_access::TokenReload token_reload_{host_.settings()};
     Metrics metrics_;
     http_client::Client http_;
     drogue_access::Access access_;
