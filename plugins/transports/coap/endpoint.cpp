@@ -186,8 +186,8 @@ void Endpoint::send(Turn& turn, sdk::ByteView command) noexcept try {
 
 void Endpoint::refuse(Turn& turn, sdk::ErrorKind kind) noexcept try {
     around_.metrics.refusals.add();
+    tell_refusal(turn, kind);  // of now: once it has its answer, the peer's key may be replaced
     finish(turn, refusal(kind, turn.json));
-    tell_refusal(turn, kind);
 } catch (...) {
 }
 
