@@ -48,6 +48,7 @@ DOORS = {
     r"openssl/": {"brokers/mosquitto", "core/certificates", "core/digest", "mcu/ports/posix",
                   "plugins/sources/hawkbit", "plugins/sources/oci/crypto", "plugins/transports/http", "sdk/testing"},
     r"archive(_entry)?\.h$": {"plugins/sources/oci/archive"},
+    r"zstd(_errors)?\.h$": {"plugins/sources/oci/archive"},
     r"sodium\.h": {"plugins/sources/oci/crypto"},
     r"curl/": {"brokers/mosquitto", "mcu/ports/posix", "plugins/http_client"},
     r"mbedtls/": {"plugins/transports/coap"},
