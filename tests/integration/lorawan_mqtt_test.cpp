@@ -154,6 +154,44 @@ TEST_F(LorawanMqtt, answers_anew_after_chirpstack_dropped_what_was_in_its_queue)
     EXPECT_EQ(server.host.value("commands_withheld"), 0);
 }
 
+/// From now on the broker refuses this subscription.
+void refuse(Broker& broker, const std::string& filter) {
+    broker.kill();
+    broker.directory().write("rules.json", R"({
+"defaultACLAccess":{"publishClientSend":true,"publishClientReceive":true,"subscribe":true,"unsubscribe":true},
+"roles":[{"rolename":"all","acls":[{"acltype":"subscribeLiteral","topic":")" +
+                                               filter + R"(","allow":false,"priority":1}]}],
+"groups":[{"groupname":"everybody","roles":[{"rolename":"all"}]}],
+"anonymousGroup":"everybody"})");
+    broker.configure(std::string(Broker::usual) + "allow_anonymous true\n" +
+                     "plugin /usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so\n" +
+                     "plugin_opt_config_file " +
+                     (broker.directory().path() / "rules.json").string() + "\n");
+    broker.start();
+}
+
+TEST_F(LorawanMqtt, does_without_the_fates_that_a_broker_does_not_grant) {
+    const std::string filter = "application/+/device/+/event/log";
+    for (const auto* version : {"3.1.1", "5"}) {
+        Broker broker;
+        refuse(broker, filter);
+        LorawanServer server(chirpstack_at(broker, {{"version", version}}));
+        ASSERT_TRUE(server.is_connected());
+        EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning,
+                                     "the network server refuses the subscription to " + filter));
+        EXPECT_EQ(NetworkServer{broker}.ask(ChirpUplink{}), chirp_downlink);
+        EXPECT_EQ(server.host.value("connections_lost"), 0);
+    }
+}
+
+TEST_F(LorawanMqtt, is_not_connected_without_its_uplinks) {
+    Broker broker;
+    refuse(broker, "application/+/device/+/event/up");
+    LorawanServer server(chirpstack_at(broker));
+    EXPECT_TRUE(server.reaches("connect_failures", 2)) << "it tries again";
+    EXPECT_EQ(server.host.value("connected"), 0);
+}
+
 TEST_F(LorawanMqtt, passes_over_poison_and_goes_on) {
     Broker broker;
     LorawanServer server(things_at(broker));
