@@ -52,13 +52,13 @@ void LorawanTransport::start_webhook() {
         PostQueue::Bounds{queue.commands, queue.bytes},
         host_.gauge("posts_queued", "Commands that wait to be sent by HTTP."),
         metrics_.commands_dropped);
-    posters_ = std::make_unique<Posters>(settings_.posters, posts, metrics_, host_);
+    posters_ = std::make_unique<Posters>(settings_.posters, posts, downlinks_, metrics_, host_);
     webhook_.start(uplinks_, posts);
 }
 
 sdk::Result<void> LorawanTransport::start_feed() {
     warn();
-    feed_ = std::make_unique<Feed>(settings_.applications, *uplinks_, metrics_,
+    feed_ = std::make_unique<Feed>(settings_.applications, *uplinks_, metrics_, host_,
                                    std::make_shared<MqttCourier>(outlet_.outbox()));
     auto client =
         mqtt_client::Client::start({settings_.connection, metrics_, host_, outlet_, *feed_});
