@@ -39,7 +39,7 @@ PluginContext::PluginContext(const PluginName& name, settings::Section section, 
       state_(std::move(state)),
       hands_(std::move(hands)),
       left_out_(hands_.metrics.counter(metric_prefix_ + "log_lines_left_out",
-                                       "Lines that were not written because they repeated")) {}
+                                       "Lines that were not written because they repeated.")) {}
 
 void PluginContext::log(sdk::LogLevel level, std::string_view text) noexcept {
     try {

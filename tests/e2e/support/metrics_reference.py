@@ -2,6 +2,9 @@
 """What servers with all plugins show at /metrics, as the page docs/reference/metrics.md."""
 import re
 
+PLUGIN = re.compile("ajour_(transport_(?:coap|drogue|http|lorawan|mqtt)|registry_drogue|source_(?:file|hawkbit|oci))_")
+HEAD = """# Metrics
+
 What `/metrics` shows, in the Prometheus text format.
 Plugins count below their own name, `ajour_KIND_PLUGIN_`; a plugin that is not loaded shows nothing.
 
@@ -16,8 +19,8 @@ def rows_of(text):
 
 
 def group_of(name):
-    plugin = re.match(r"ajour_(transport|registry|source|builder)_([a-z]+)_", name)
-    return f"{plugin[1].capitalize()} {plugin[2]}" if plugin else "The host"
+    plugin = PLUGIN.match(name)
+    return plugin[1].replace("_", " ").capitalize() if plugin else "The host"
 
 
 def page(rows):
