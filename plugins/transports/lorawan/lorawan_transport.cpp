@@ -48,9 +48,10 @@ sdk::Result<void> LorawanTransport::start(sdk::Inbox& inbox) {
 
 void LorawanTransport::start_webhook() {
     const auto& queue = settings_.connection.queue;
-    auto posts =
-        std::make_shared<PostQueue>(PostQueue::Bounds{queue.commands, queue.bytes},
-                                    host_.gauge("posts_queued"), metrics_.commands_dropped);
+    auto posts = std::make_shared<PostQueue>(
+        PostQueue::Bounds{queue.commands, queue.bytes},
+        host_.gauge("posts_queued", "Commands that wait to be sent by HTTP."),
+        metrics_.commands_dropped);
     posters_ = std::make_unique<Posters>(settings_.posters, posts, downlinks_, metrics_, host_);
     webhook_.start(uplinks_, posts);
 }
