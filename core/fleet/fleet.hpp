@@ -24,6 +24,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -112,6 +113,8 @@ public:
 
     /// The command of its last turn waits for air time. [any]
     void delayed(const sdk::DeviceView& device, const sdk::Delay& delay);
+    /// The network gave it up. [any]
+    void dropped(const sdk::DeviceView& device, sdk::Drop drop);
 
     using Walk = Devices::Walk;
     /// Those of some devices more that get an application's images now; a device that comes or goes
@@ -127,6 +130,7 @@ public:
     void mark(Device& device, bool report, bool flight, bool news = false);
 
 private:
+    void note(const sdk::DeviceView& device, const std::function<bool(Pace&)>& news_of);
     /// Gives the moment at which what was shown ends.
     sdk::Result<work::Instant> check(const Profile& profile, const sdk::Message& message);
     std::optional<work::Instant> was_admitted(const Profile& profile, const sdk::Message& message);

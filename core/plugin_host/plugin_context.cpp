@@ -94,12 +94,12 @@ std::string PluginContext::trouble() const {
     return trouble_;
 }
 
-sdk::Metric& PluginContext::counter(std::string_view name) {
-    return hands_.metrics.counter(metric_prefix_ + std::string(name));
+sdk::Metric& PluginContext::counter(std::string_view name, std::string_view help) {
+    return hands_.metrics.counter(metric_prefix_ + std::string(name), help);
 }
 
-sdk::Metric& PluginContext::gauge(std::string_view name) {
-    return hands_.metrics.gauge(metric_prefix_ + std::string(name));
+sdk::Metric& PluginContext::gauge(std::string_view name, std::string_view help) {
+    return hands_.metrics.gauge(metric_prefix_ + std::string(name), help);
 }
 
 Result<fs::path> state_directory_of(const PluginName& name, const fs::path& state) {

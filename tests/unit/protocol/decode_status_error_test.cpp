@@ -3,6 +3,7 @@
 #include "protocol/status.hpp"
 #include "vectors.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace ajour::test {

@@ -45,7 +45,7 @@ class TokenServer:
             context.load_cert_chain(self.certificate, self.key)
             self.http.socket = context.wrap_socket(self.http.socket, server_side=True)
         self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.http.server_port}/token"
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+        threading.Thread(target=self.http.serve_forever, args=(0.05,), daemon=True).start()
 
     def section(self):
         """What docker-registry must know of it."""
