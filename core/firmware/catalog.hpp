@@ -7,32 +7,24 @@
 #include <ajour/sdk/source.hpp>
 
 #include "firmware/cache.hpp"
+#include "firmware/fetcher.hpp"
+#include "firmware/fetches.hpp"
+#include "firmware/source_hand.hpp"
 #include "firmware/source_watch.hpp"
 #include "firmware/supplies.hpp"
 #include "firmware/supply.hpp"
+#include "firmware/withdrawals.hpp"
 #include "work/clock.hpp"
-#include "work/crew.hpp"
+#include "work/notices.hpp"
 
+#include <chrono>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace ajour::firmware {
-
-/// A started source, with the threads that may wait for it: a crew for each of its upstreams, so
-/// that one that hangs delays nobody else's devices.
-struct SourceHand {
-    sdk::SourcePort* port = nullptr;
-    sdk::SourceTraits traits;
-    std::vector<work::Crew*> crews;  ///< at least one
-
-    /// [any]
-    work::Crew& crew_for(const sdk::Target& target) const;
-};
 
 class Catalog {
 public:
@@ -79,7 +71,7 @@ public:
     void expire(const sdk::SourcePort* source);
 
     /// Forgets the targets that no device has any more, and lets go of their releases. [any]
-    void forget_idle();
+    void forget_idle() { supplies_.forget_idle(); }
 
     /// Where it says which targets cannot be served. [main]
     void speak_to(work::Notices& notices) noexcept { watch_.speak_to(&notices); }
@@ -100,30 +92,13 @@ private:
                  const SourceHand& hand, work::Instant asked_at);
     std::chrono::milliseconds limit_permit(Standing& standing, std::chrono::milliseconds holds,
                                            work::Instant asked_at) const;
-    sdk::Result<std::shared_ptr<const Image>> obtain(Supply& supply, const sdk::Offer& offer,
-                                                     const SourceHand& hand);
-    sdk::Result<std::shared_ptr<const Image>> fetch(Supply& supply, const sdk::Offer& offer,
-                                                    const SourceHand& hand);
-    sdk::Result<std::unique_ptr<Partial>> download(Supply& supply, const sdk::Offer& offer,
-                                                   const SourceHand& hand);
-    struct Waiting {  // for an image that somebody else fetches
-        std::shared_ptr<Supply> supply;
-        sdk::Offer offer;
-        work::Instant asked_at;
-    };
-    sdk::Result<void> make_room(std::uint64_t more);
-    void give_way();
-    sdk::Result<std::unique_ptr<Partial>> begin(Supply& supply, const sdk::Offer& offer);
-    using Fetch = std::pair<const work::Crew*, sdk::Sha256>;
-    bool begin_fetch(const Fetch& fetch, Waiting waiting);
-    void end_fetch(const Fetch& fetch, const SourceHand& hand, const sdk::Error* error);
-    void go_on(Waiting waiting, const SourceHand& hand);
+    void answer(std::vector<Fetches::Waiting> all, const SourceHand& hand, const sdk::Error* error);
+    void go_on(Fetches::Waiting waiting, const SourceHand& hand);
     void post(const std::shared_ptr<Supply>& supply, std::string running);
     void conclude(const std::shared_ptr<Supply>& supply, Yield yield);
     /// `retry` 0: after the back-off; `offer` null: there was none.
     Yield fall_back(Supply& supply, const sdk::Error& error, std::chrono::seconds retry,
                     const sdk::Offer* offer) const;
-    bool is_withdrawn(const sdk::Sha256& sha256) const;
     bool answers_each_device(const sdk::Target& target) const;
     sdk::Permit unspoken_permit(const Supply& supply) const;
 
@@ -133,10 +108,10 @@ private:
     const Limits limits_;
     Counts counts_;
     SourceWatch watch_;
-    mutable std::mutex mutex_;  // guards all below
     Supplies supplies_;
-    std::set<sdk::Sha256> withdrawn_;
-    std::map<Fetch, std::vector<Waiting>> fetching_;
+    Withdrawals withdrawals_;
+    Fetches fetches_;
+    Fetcher fetcher_;
 };
 
 }  // namespace ajour::firmware

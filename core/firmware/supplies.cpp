@@ -2,6 +2,7 @@
 #include "firmware/supplies.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace ajour::firmware {
 
@@ -15,11 +16,7 @@ bool is_idle(const Supplies::Holder& supply) {
 
 }  // namespace
 
-Supplies::Holder Supplies::find(const std::string& key) const {
-    const auto found = by_key_.find(key);
-    return found == by_key_.end() ? nullptr : found->second;
-}
-
+/// Looks at some only, and goes on behind them at the next call; null: none among those.
 Supplies::Holder Supplies::take_one_idle() {
     for (std::size_t looked = 0; looked < buckets_a_call; ++looked) {
         const auto bucket = hand_++ % by_key_.bucket_count();
@@ -33,8 +30,9 @@ Supplies::Holder Supplies::take_one_idle() {
     return nullptr;
 }
 
-std::vector<Supplies::Holder> Supplies::take_idle() {
-    std::vector<Holder> idle;
+void Supplies::forget_idle() {
+    std::vector<Holder> idle;  // ends after the lock
+    const std::lock_guard lock(mutex_);
     for (auto it = by_key_.begin(); it != by_key_.end();) {
         if (is_idle(it->second)) {
             idle.push_back(std::move(it->second));
@@ -43,14 +41,7 @@ std::vector<Supplies::Holder> Supplies::take_idle() {
             ++it;
         }
     }
-    return idle;
-}
-
-std::vector<Supplies::Holder> Supplies::all() const {
-    std::vector<Holder> all;
-    all.reserve(by_key_.size());
-    for (const auto& [key, supply] : by_key_) all.push_back(supply);
-    return all;
+    show_count();
 }
 
 }  // namespace ajour::firmware

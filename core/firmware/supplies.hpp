@@ -1,41 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 // The targets in memory, each with its supply. Bounded: those that nobody else
-// holds go, no matter where they lie. Guarded by its owner.
+// holds go, no matter where they lie.
 #pragma once
+
+#include <ajour/sdk/host.hpp>
 
 #include "firmware/supply.hpp"
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <unordered_map>
-#include <vector>
 
 namespace ajour::firmware {
 
+/// Thread-safe. What goes ends after the lock, since a supply may hold an image and a file.
 class Supplies {
 public:
     using Holder = std::shared_ptr<Supply>;
 
-    explicit Supplies(std::size_t max) : max_(max) {}
+    /// `count` shows how many there are.
+    Supplies(std::size_t max, sdk::Metric& count) : max_(max), count_(count) {}
 
-    /// Null: not there.
-    Holder find(const std::string& key) const;
-    void add(std::string key, Holder supply) { by_key_.emplace(std::move(key), std::move(supply)); }
+    /// The one that is there, or else what `make()` gives, for which one that nobody else holds may
+    /// have to go; null when too many are in use. [any]
+    template <typename Make>
+    Holder find_or_make(const std::string& key, Make&& make) {
+        Holder idle;  // ends after the lock
+        const std::lock_guard lock(mutex_);
+        if (const auto found = by_key_.find(key); found != by_key_.end()) return found->second;
+        if (is_full()) idle = take_one_idle();
+        if (is_full()) return nullptr;
+        Holder made = make();
+        by_key_.emplace(key, made);
+        show_count();
+        return made;
+    }
 
-    std::size_t size() const noexcept { return by_key_.size(); }
-    bool is_full() const noexcept { return size() >= max_; }
+    /// Calls `visitor(const Holder&)` for each, under the lock. [any]
+    template <typename Visitor>
+    void visit_all(Visitor&& visitor) const {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [key, supply] : by_key_) visitor(supply);
+    }
 
-    /// Takes out one that nobody else holds. Looks at some only, and goes on
-    /// behind them at the next call; null: none among those.
-    Holder take_one_idle();
-    /// Takes out all that nobody else holds.
-    std::vector<Holder> take_idle();
-    std::vector<Holder> all() const;
+    /// Lets go of all that nobody else holds. [any]
+    void forget_idle();
 
 private:
+    bool is_full() const noexcept { return by_key_.size() >= max_; }
+    void show_count() { count_.set(static_cast<std::int64_t>(by_key_.size())); }
+    Holder take_one_idle();
+
     const std::size_t max_;
-    std::size_t hand_ = 0;  // the bucket at which take_one_idle goes on
+    sdk::Metric& count_;
+    mutable std::mutex mutex_;  // guards all below
+    std::size_t hand_ = 0;      // the bucket at which take_one_idle goes on
     std::unordered_map<std::string, Holder> by_key_;
 };
 

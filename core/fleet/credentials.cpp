@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fleet/credentials.hpp"
 
+#include "fleet/calendar.hpp"
 #include "fleet/validity.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <functional>
 
 namespace ajour::fleet {
 
 using certificates::Time;
 
 namespace {
-
-Time this_second() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 bool names_user(const StoredPassword& stored, std::string_view asked, std::string_view username) {
     if (stored.username.empty()) return username.empty();
@@ -86,6 +83,28 @@ const PreSharedKey* valid_key(const Profile& profile, Time now) {
 std::string tag_of(const sdk::Bytes& key, const digest::CredentialTag& tags) {
     const auto tag = tags.tag(key);
     return std::string(sdk::text_of(tag));
+}
+
+std::size_t stand_in_for_credentials(const Profile& profile) {
+    std::string all;
+    const auto append = [&all](std::string_view part) { all.append(part).append(1, '\0'); };
+    for (const auto& password : profile.passwords) {
+        append(password.username);
+        append(password.secret);
+    }
+    for (const auto& key : profile.keys) {
+        append(sdk::text_of(key.key));
+        append(key.not_before);
+        append(key.not_after);
+    }
+    for (const auto& certificate : profile.certificates) append(certificate);
+    for (const auto& anchor : profile.anchors) append(anchor);
+    for (const auto& gateway : profile.gateways) append(gateway);
+    return std::hash<std::string>()(all);
+}
+
+sdk::Error wrong_credential() {
+    return {sdk::ErrorKind::Refused, "wrong credential"};
 }
 
 }  // namespace ajour::fleet

@@ -2,12 +2,14 @@
 // Whether a credential is one of a profile's. Slow on purpose where the stored form is (bcrypt).
 #pragma once
 
+#include <ajour/sdk/result.hpp>
 #include <ajour/sdk/transport.hpp>
 
 #include "certificates/certificates.hpp"
 #include "digest/credential_tag.hpp"
 #include "fleet/profile.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,5 +29,11 @@ const PreSharedKey* valid_key(const Profile& profile, certificates::Time now);
 
 /// What stands for a pre-shared key in a credential.
 std::string tag_of(const sdk::Bytes& key, const digest::CredentialTag& tags);
+
+/// Differs when any stored credential or gateway does.
+std::size_t stand_in_for_credentials(const Profile& profile);
+
+/// What is said of all that is wrong.
+sdk::Error wrong_credential();
 
 }  // namespace ajour::fleet

@@ -7,37 +7,32 @@
 #include <ajour/sdk/registry.hpp>
 #include <ajour/sdk/transport.hpp>
 
-#include "certificates/certificates.hpp"
 #include "digest/credential_tag.hpp"
 #include "firmware/catalog.hpp"
 #include "fleet/aliases.hpp"
+#include "fleet/change.hpp"
 #include "fleet/device.hpp"
-#include "fleet/device_table.hpp"
+#include "fleet/devices.hpp"
 #include "fleet/flight_log.hpp"
-#include "fleet/forecast.hpp"
-#include "fleet/news.hpp"
+#include "fleet/keys.hpp"
+#include "fleet/lookup.hpp"
+#include "fleet/message_tag.hpp"
 #include "fleet/profile.hpp"
+#include "fleet/sender_check.hpp"
 #include "work/crew.hpp"
 #include "work/notices.hpp"
 
 #include <atomic>
 #include <chrono>
-#include <deque>
 #include <functional>
-#include <mutex>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace ajour::fleet {
-
-/// A device that is half way through an image.
-struct Update {
-    std::string device;
-    std::uint32_t offset = 0, size = 0;
-    Forecast forecast;
-};
 
 class Fleet final : public sdk::Changes {
 public:
@@ -64,25 +59,22 @@ public:
     Fleet(Parts parts, const Limits& limits, Counts counts);
 
     /// What stands for the message's credential and sender in `Device::passes`. [any]
-    digest::CredentialTag::Tag tag(const sdk::Message& message) const;
+    digest::CredentialTag::Tag tag(const sdk::Message& message) const {
+        return message_tag(message, tags_);
+    }
 
     /// Calls `visitor(Device*)` under the lock of the device's shard; null when it is not in
     /// memory. The visitor must not wait, log or call a plugin. [any]
     template <typename Visitor>
     auto visit(const sdk::DeviceView& device, Visitor&& visitor) {
-        const auto hash = sdk::DeviceHash()(device);
-        auto& shard = shard_of(hash);
-        const std::lock_guard lock(shard.mutex);
-        auto* found = shard.devices.find(device, hash);
-        if (found != nullptr) found->seen = true;
-        return visitor(found);
+        return devices_.visit(device, std::forward<Visitor>(visitor));
     }
 
     /// Say that a device will be visited soon: among a million devices its memory is far away, and
     /// comes near meanwhile. First where it is to be found, then, after some other work, the device
     /// itself. [any]
-    void expect(const sdk::DeviceView& device);
-    void approach(const sdk::DeviceView& device);
+    void expect(const sdk::DeviceView& device) { devices_.expect(device); }
+    void approach(const sdk::DeviceView& device) { devices_.approach(device); }
 
     /// Looks the device up, checks the credential and remembers both. NotFound, Refused, or the
     /// registry's error. Gives the device's own name, which differs from the message's for an
@@ -102,21 +94,11 @@ public:
     void refresh(const sdk::DeviceView& device);
 
     /// The device's pre-shared key; Unavailable while the registry is asked. [any]
-    sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView& device);
+    sdk::Result<sdk::DeviceKey> key_for(const sdk::DeviceView& device) {
+        return keys_.key_for(device);
+    }
 
-    /// What changed of a device since it was last collected.
-    struct Change {
-        sdk::DeviceId device;
-        bool report_due = false;
-        Reported reported;
-        std::shared_ptr<firmware::Supply> supply;
-        std::string problem;
-        bool flight_due = false;
-        update::Flight flight;
-        std::shared_ptr<const firmware::Standing> standing;  ///< of the supply; null without one
-        News news;                                           ///< its source should be told
-        Forecast forecast;
-    };
+    using Change = fleet::Change;
     /// Takes at most `max` changes; the rest stays for the next call. [worker]
     std::vector<Change> collect(std::size_t max);
     /// Makes a change due again, because it could not be stored. [worker]
@@ -134,16 +116,12 @@ public:
     /// The network gave it up. [any]
     void dropped(const sdk::DeviceView& device, sdk::Drop drop);
 
-    /// Where a walk over all devices is.
-    struct Walk {
-        std::size_t shard = 0, place = 0;
-        bool ended = false;
-    };
+    using Walk = Devices::Walk;
     /// Those of some devices more that get an application's images now; a device that comes or goes
     /// meanwhile may be left out. Holds up the turns of one shard for some microseconds. [any]
     std::vector<Update> next_updates(std::string_view application, Walk& walk) const;
 
-    std::size_t size() const { return size_.load(std::memory_order_relaxed); }
+    std::size_t size() const { return devices_.size(); }
 
     void device_changed(const sdk::DeviceView& device) noexcept override;
     void application_changed(std::string_view application) noexcept override;
@@ -152,27 +130,9 @@ public:
     void mark(Device& device, bool report, bool flight, bool news = false);
 
 private:
-    struct alignas(64) Shard {
-        explicit Shard(DevicePool& pool) : devices(pool) {}
-        mutable std::mutex mutex;  // guards all below
-        DeviceTable devices;
-        Device* due = nullptr;  // the first of a list, so that a turn allocates nothing
-        std::size_t hand = 0;   // the place at which the eviction goes on
-    };
-    static constexpr std::size_t shard_count = 16;
-
-    Shard& shard_of(DeviceTable::Hash hash) { return shards_[hash % shard_count]; }
     void note(const sdk::DeviceView& device, const std::function<bool(Pace&)>& news_of);
-    sdk::Result<Profile> look_up(const sdk::DeviceId& device);
-    void watch_registry(const sdk::Error* failure);
-    sdk::Result<Profile> look_up_sender(const sdk::Message& message);
-    /// Each gives the moment at which what was shown ends.
+    /// Gives the moment at which what was shown ends.
     sdk::Result<work::Instant> check(const Profile& profile, const sdk::Message& message);
-    sdk::Result<work::Instant> check_gateway(const Profile& profile, const sdk::Message& message);
-    sdk::Result<work::Instant> check_credential(const Profile& profile,
-                                                const sdk::Message& message) const;
-    /// When our clock says that, a year from now at most: no end is beyond all clocks.
-    work::Instant instant_of(certificates::Time end) const;
     std::optional<work::Instant> was_admitted(const Profile& profile, const sdk::Message& message);
 
     struct Admission {
@@ -182,31 +142,18 @@ private:
     void remember_pass(Device& device, const Admission& admission);
     sdk::Result<void> install(const Profile& profile, const std::optional<Admission>& admitted,
                               std::uint64_t as_of);
-    bool make_room(Shard& shard);
-    static Change take_change(Device& device, work::Instant now);
     void apply(Device& device, const Profile& profile, std::shared_ptr<firmware::Supply> supply);
-    struct KnownKey {
-        sdk::Result<sdk::DeviceKey> key;
-        work::Instant until{};
-    };
-    KnownKey key_of(const Profile& profile) const;
-    void remember_key(const sdk::DeviceId& asked, KnownKey known, std::uint64_t as_of);
 
     Parts parts_;
     const Limits limits_;
-    Counts counts_;
     digest::CredentialTag tags_;
-    Aliases aliases_;
-    DevicePool pool_;
-    std::deque<Shard> shards_;
-    std::atomic<std::size_t> size_{0};
-    std::atomic<bool> registry_fails_{false};
-    std::atomic<std::size_t> next_to_let_go_{0};  // which shard
     std::atomic<std::uint64_t> changes_{
         0};  // told by the registry; an answer may be older than the last
-
-    std::mutex keys_mutex_;  // guards keys_
-    std::unordered_map<sdk::DeviceId, KnownKey, sdk::DeviceHash, sdk::DeviceEqual> keys_;
+    Aliases aliases_;
+    Devices devices_;
+    Lookup lookup_;
+    SenderCheck sender_check_;
+    Keys keys_;
 };
 
 }  // namespace ajour::fleet
