@@ -19,6 +19,7 @@ Json update_json(const fleet::Update& update, fleet::Moment at) {
         shown["pace"] = forecast.by == Forecast::By::Budget ? "air time" : "seen";
     }
     if (forecast.rest) shown["end"] = fleet::time_text(at + *forecast.rest);
+    if (forecast.drop) shown["unsent"] = fleet::text_of(*forecast.drop);
     if (!forecast.delay) return shown;
     shown["waitsFor"] = "air time of " + std::string(fleet::text_of(forecast.delay->share));
     if (forecast.delay->rest) shown["waitsUntil"] = fleet::time_text(at + *forecast.delay->rest);

@@ -44,7 +44,7 @@ Json json_of(const Shown& shown) {
                  {"progress", state.progress},
                  {"note", state.note}};
     for (const auto* name : {"offset", "size", "blocksLeft", "secondsPerBlock", "pace", "end",
-                             "waitsFor", "waitsUntil"}) {
+                             "waitsFor", "waitsUntil", "unsent"}) {
         const auto* found = json::member(shown.update, name);
         made[name] = found == nullptr ? Json() : *found;
     }

@@ -139,4 +139,8 @@ void Exchange::delayed(const sdk::DeviceView& device, const sdk::Delay& delay) n
     parts_.fleet.delayed(device, delay);
 }
 
+void Exchange::dropped(const sdk::DeviceView& device, sdk::Drop drop) noexcept {
+    parts_.fleet.dropped(device, drop);
+}
+
 }  // namespace ajour::exchange

@@ -58,6 +58,7 @@ public:
                                         std::string_view peer) noexcept override;
     void report_wrong_key(const sdk::DeviceView& device, std::string_view peer) noexcept override;
     void delayed(const sdk::DeviceView& device, const sdk::Delay& delay) noexcept override;
+    void dropped(const sdk::DeviceView& device, sdk::Drop drop) noexcept override;
 
     /// For those too who do not come with a status.
     Refusals& refusals() noexcept { return refusals_; }

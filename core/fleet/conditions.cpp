@@ -86,10 +86,16 @@ Condition in_sync(const Reported& reported, const Circumstances& now) {
     return condition;
 }
 
+/// Why the next block does not come; empty: it is on its way, as far as is known.
+std::string hindrance_of(const Forecast& forecast) {
+    if (forecast.delay) return forecast.delay->rest ? "WaitsForAirTime" : "NoAirTime";
+    return forecast.drop ? "NotSent" : "";
+}
+
 Condition progress(const Reported& reported, const Forecast& forecast, Moment at) {
     return {"UpdateProgress",
             Condition::Status::Unknown,
-            {},
+            hindrance_of(forecast),
             progress_text(reported.offset, reported.size, forecast, at),
             {}};
 }

@@ -383,16 +383,25 @@ Fleet::Change Fleet::take_change(Device& device, work::Instant now) {
             foresee(device.pace, bytes_left(device.reported), now)};
 }
 
-void Fleet::delayed(const sdk::DeviceView& device, const sdk::Delay& delay) {
-    const auto now = parts_.clock.now();
-    const auto note = [&](Device* known) {
+/// The registry is told of what is news.
+void Fleet::note(const sdk::DeviceView& device, const std::function<bool(Pace&)>& news_of) {
+    const auto note_of = [&](Device* known) {
         if (known == nullptr) return false;
-        const bool is_news = note_delay(known->pace, delay, now);
+        const bool is_news = news_of(known->pace);
         if (is_news && known->reported.updating) mark(*known, true, false);
         return true;
     };
-    if (visit(device, note)) return;
-    if (const auto own = own_name(device)) visit(*own, note);
+    if (visit(device, note_of)) return;
+    if (const auto own = own_name(device)) visit(*own, note_of);
+}
+
+void Fleet::delayed(const sdk::DeviceView& device, const sdk::Delay& delay) {
+    const auto now = parts_.clock.now();
+    note(device, [&](Pace& pace) { return note_delay(pace, delay, now); });
+}
+
+void Fleet::dropped(const sdk::DeviceView& device, sdk::Drop drop) {
+    note(device, [&](Pace& pace) { return note_drop(pace, drop); });
 }
 
 std::vector<Update> Fleet::next_updates(std::string_view application, Walk& walk) const {

@@ -131,6 +131,8 @@ public:
 
     /// The command of its last turn waits for air time. [any]
     void delayed(const sdk::DeviceView& device, const sdk::Delay& delay);
+    /// The network gave it up. [any]
+    void dropped(const sdk::DeviceView& device, sdk::Drop drop);
 
     /// Where a walk over all devices is.
     struct Walk {
@@ -160,6 +162,7 @@ private:
     static constexpr std::size_t shard_count = 16;
 
     Shard& shard_of(DeviceTable::Hash hash) { return shards_[hash % shard_count]; }
+    void note(const sdk::DeviceView& device, const std::function<bool(Pace&)>& news_of);
     sdk::Result<Profile> look_up(const sdk::DeviceId& device);
     void watch_registry(const sdk::Error* failure);
     sdk::Result<Profile> look_up_sender(const sdk::Message& message);

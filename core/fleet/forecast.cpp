@@ -56,6 +56,7 @@ Forecast foresee(const Pace& pace, std::uint32_t left, work::Instant now) noexce
     Forecast forecast;
     forecast.blocks = blocks_of(left, pace.block);
     forecast.delay = delay_of(pace, now);
+    if (pace.drop != 0) forecast.drop = static_cast<sdk::Drop>(pace.drop - 1);
     const bool waits = pace.since != work::Instant{} && now > pace.since;
     const auto waited = waits ? Seconds(now - pace.since) : Seconds::zero();
     const auto seen = pace.seen > 0 ? seen_by_now(pace, waited) : Seconds::zero();

@@ -33,6 +33,8 @@ struct Forecast {
                                                ///< known and within a century
     std::optional<Delay> delay;                ///< that the next one waits for air time
 
+    std::optional<sdk::Drop> drop;  ///< why the network gave up the last command
+
     bool never_ends() const noexcept { return delay && !delay->rest; }
 };
 

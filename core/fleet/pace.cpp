@@ -45,7 +45,10 @@ void keep_pace(Pace& pace, const Advance& advance, work::Instant now) noexcept {
     } else if (!was_on || advance.gained != 0) {
         pace.since = now;
     }
-    if (!advance.goes_on || advance.gained != 0) pace.delay_end = 0;
+    if (!advance.goes_on || advance.gained != 0) {
+        pace.delay_end = 0;
+        pace.drop = 0;
+    }
     if (advance.block > 0) pace.block = std::min(advance.block, block_max) & block_max;
     pace.budget = bounded(advance.budget);
 }
@@ -56,8 +59,15 @@ bool note_delay(Pace& pace, const sdk::Delay& delay, work::Instant now) noexcept
     const auto differs = std::max(end, pace.delay_end) - std::min(end, pace.delay_end);
     const bool is_known = share == pace.share && pace.delay_end != 0 && differs < same_minute;
     pace.delay_end = end;
-    pace.share = share & 0xffU;
+    pace.share = share & 0xfU;
     return !is_known;
+}
+
+bool note_drop(Pace& pace, sdk::Drop drop) noexcept {
+    const auto word = static_cast<std::uint32_t>(drop) + 1;
+    const bool is_news = pace.drop != word;
+    pace.drop = word & 0xfU;
+    return is_news;
 }
 
 }  // namespace ajour::fleet

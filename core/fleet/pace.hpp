@@ -20,7 +20,8 @@ struct Pace {
     std::uint32_t budget = 0;      ///< milliseconds from one to the next; 0: no bound
     std::uint32_t delay_end = 0;   ///< second of the clock; 0: nothing waits for air time
     std::uint32_t block : 24 = 0;  ///< bytes of the last one
-    std::uint32_t share : 8 = 0;   ///< sdk::Delay::Share that the delay is of
+    std::uint32_t share : 4 = 0;   ///< sdk::Delay::Share that the delay is of
+    std::uint32_t drop : 4 = 0;    ///< 1 + sdk::Drop of the last command; 0: none is known of
 
     static constexpr std::uint32_t never = UINT32_MAX;  ///< as `delay_end`
 };
@@ -38,5 +39,8 @@ void keep_pace(Pace& pace, const Advance& advance, work::Instant now) noexcept;
 
 /// What was sent last did not go out. False: that is as it was known before.
 bool note_delay(Pace& pace, const sdk::Delay& delay, work::Instant now) noexcept;
+
+/// The network gave up what was sent last. False: that was known before.
+bool note_drop(Pace& pace, sdk::Drop drop) noexcept;
 
 }  // namespace ajour::fleet

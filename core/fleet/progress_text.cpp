@@ -15,7 +15,7 @@ std::string percent(std::uint32_t offset, std::uint32_t size) {
 }
 
 bool is_slow(const Forecast& forecast) {
-    if (forecast.delay) return true;
+    if (forecast.delay || forecast.drop) return true;
     if (forecast.blocks == 0 || forecast.by == Forecast::By::Unknown) return false;
     return !forecast.rest || *forecast.rest >= std::chrono::minutes(1);
 }
@@ -42,6 +42,11 @@ std::string what_it_waits_for(const Forecast& forecast, Moment at) {
            span_text(*rest);
 }
 
+std::string what_was_not_sent(const Forecast& forecast) {
+    if (!forecast.drop) return {};
+    return "the network has not sent the last command: " + std::string(text_of(*forecast.drop));
+}
+
 }  // namespace
 
 std::string progress_text(std::uint32_t offset, std::uint32_t size, const Forecast& forecast,
@@ -59,6 +64,7 @@ std::string pace_text(const Forecast& forecast, Moment at) {
     if (forecast.rest) text = "a block in " + span_text(forecast.each);
     if (forecast.rest && forecast.by == Forecast::By::Budget) text += " as air time allows";
     append(text, "; ", what_it_waits_for(forecast, at));
+    append(text, "; ", what_was_not_sent(forecast));
     return text;
 }
 
@@ -72,6 +78,18 @@ std::string_view text_of(sdk::Delay::Share share) noexcept {
             break;
     }
     return "the band";
+}
+
+std::string_view text_of(sdk::Drop drop) noexcept {
+    switch (drop) {
+        case sdk::Drop::TooLong:
+            return "it is too long for the data rate";
+        case sdk::Drop::Gateway:
+            return "no gateway could";
+        case sdk::Drop::Other:
+            break;
+    }
+    return "the log says why";
 }
 
 }  // namespace ajour::fleet

@@ -68,7 +68,7 @@ std::string Metrics::text() const {
     const std::lock_guard lock(mutex_);
     std::string text;
     for (const auto& [name, row] : rows_) print_row(text, name, row.type, row.help, row.metric);
-    print_row(text, refused_name, "counter", "Metrics with wrong names, or too many", refused_);
+    print_row(text, refused_name, "counter", "Metrics with wrong names, or too many.", refused_);
     return text;
 }
 

@@ -39,7 +39,7 @@ PluginContext::PluginContext(const PluginName& name, settings::Section section, 
       state_(std::move(state)),
       hands_(std::move(hands)),
       left_out_(hands_.metrics.counter(metric_prefix_ + "log_lines_left_out",
-                                       "Lines that were not written because they repeated")) {}
+                                       "Lines that were not written because they repeated.")) {}
 
 void PluginContext::log(sdk::LogLevel level, std::string_view text) noexcept {
     try {
@@ -94,12 +94,12 @@ std::string PluginContext::trouble() const {
     return trouble_;
 }
 
-sdk::Metric& PluginContext::counter(std::string_view name) {
-    return hands_.metrics.counter(metric_prefix_ + std::string(name));
+sdk::Metric& PluginContext::counter(std::string_view name, std::string_view help) {
+    return hands_.metrics.counter(metric_prefix_ + std::string(name), help);
 }
 
-sdk::Metric& PluginContext::gauge(std::string_view name) {
-    return hands_.metrics.gauge(metric_prefix_ + std::string(name));
+sdk::Metric& PluginContext::gauge(std::string_view name, std::string_view help) {
+    return hands_.metrics.gauge(metric_prefix_ + std::string(name), help);
 }
 
 Result<fs::path> state_directory_of(const PluginName& name, const fs::path& state) {

@@ -37,8 +37,8 @@ public:
 
     const sdk::Settings& settings() const noexcept override { return section_; }
     void log(sdk::LogLevel level, std::string_view text) noexcept override;
-    sdk::Metric& counter(std::string_view name) override;
-    sdk::Metric& gauge(std::string_view name) override;
+    sdk::Metric& counter(std::string_view name, std::string_view help) override;
+    sdk::Metric& gauge(std::string_view name, std::string_view help) override;
     const std::filesystem::path& state_directory() const noexcept override { return state_; }
     void resolve_again() noexcept override;
     void set_trouble(std::string_view sentence) noexcept override;

@@ -37,11 +37,11 @@ Metric& FakeHost::metric(std::string_view name) {
     return found != metrics_.end() ? found->second : metrics_[std::string(name)];
 }
 
-Metric& FakeHost::counter(std::string_view name) {
+Metric& FakeHost::counter(std::string_view name, std::string_view /*help*/) {
     return metric(name);
 }
 
-Metric& FakeHost::gauge(std::string_view name) {
+Metric& FakeHost::gauge(std::string_view name, std::string_view /*help*/) {
     return metric(name);
 }
 

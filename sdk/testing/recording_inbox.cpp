@@ -58,6 +58,11 @@ void RecordingInbox::delayed(const DeviceView& device, const Delay& delay) noexc
     delays_.push_back({DeviceId(device), delay});
 }
 
+void RecordingInbox::dropped(const DeviceView& device, Drop drop) noexcept {
+    const std::scoped_lock lock(mutex_);
+    drops_.push_back({DeviceId(device), drop});
+}
+
 void RecordingInbox::answer_with(Answer answer, ErrorKind refusal) {
     const std::scoped_lock lock(mutex_);
     answer_ = answer;
@@ -77,6 +82,11 @@ std::size_t RecordingInbox::count() const {
 std::vector<ReceivedMessage> RecordingInbox::messages() const {
     const std::scoped_lock lock(mutex_);
     return messages_;
+}
+
+std::vector<ReceivedDrop> RecordingInbox::drops() const {
+    const std::scoped_lock lock(mutex_);
+    return drops_;
 }
 
 std::vector<ReceivedDelay> RecordingInbox::delays() const {

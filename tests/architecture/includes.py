@@ -34,7 +34,7 @@ CORE = {
 # A library, and the folders in which alone it may be included. Tests may include anything.
 DOORS = {
     r"cbor\.h|cbor/": {"core/protocol"},
-    r"sqlite3\.h": {"core/store", "plugins/sources/hawkbit", "plugins/sources/oci"},
+    r"sqlite3\.h": {"core/store", "plugins/sqlite_file"},
     r"nlohmann/": {"core/json", "plugins/drogue_access", "plugins/registries/drogue", "plugins/sources/file",
                  "plugins/sources/hawkbit", "plugins/sources/oci/json", "plugins/transports/drogue",
                  "plugins/transports/lorawan", "sdk/example"},
@@ -48,6 +48,7 @@ DOORS = {
     r"openssl/": {"brokers/mosquitto", "core/certificates", "core/digest", "mcu/ports/posix",
                   "plugins/sources/hawkbit", "plugins/sources/oci/crypto", "plugins/transports/http", "sdk/testing"},
     r"archive(_entry)?\.h$": {"plugins/sources/oci/archive"},
+    r"zstd(_errors)?\.h$": {"plugins/sources/oci/archive"},
     r"sodium\.h": {"plugins/sources/oci/crypto"},
     r"curl/": {"brokers/mosquitto", "mcu/ports/posix", "plugins/http_client"},
     r"mbedtls/": {"plugins/transports/coap"},
@@ -87,11 +88,17 @@ DROGUE_ACCESS_USERS = re.compile(r"plugins/(registries|transports)/drogue/")
 DROGUE_ACCESS = {f"drogue_access/{name}.hpp" for name in ("access", "credentials", "endpoints", "refusal",
                                                        "token_reload")}
 
+# Who may use the library that keeps tables in a file, and what of it.
+SQLITE_FILE_USERS = re.compile(r"plugins/(sources|registries|builders|transports)/")
+SQLITE_FILE = {"sqlite_file/database.hpp"}
+
 
 def plugin_problems(path, quoted, name):
     if quoted and name in HTTP_CLIENT and HTTP_CLIENT_USERS.match(path):
         return None
     if quoted and name in DROGUE_ACCESS and DROGUE_ACCESS_USERS.match(path):
+        return None
+    if quoted and name in SQLITE_FILE and SQLITE_FILE_USERS.match(path):
         return None
     own = ROOT.joinpath(*path.split("/")[:3])
     if quoted and ("/" in name and not name.startswith("ajour/") and not (own / name).exists()):

@@ -8,7 +8,7 @@ class RightSource : public ajour::sdk::Source {
 public:
     explicit RightSource(ajour::sdk::Host& host) {
         host.log(ajour::sdk::LogLevel::Info, "hello " + host.settings().text("greeting"));
-        host.counter("greetings").add();
+        host.counter("greetings", "Greetings.").add();
     }
     ajour::sdk::SourceTraits traits() override { return {{"right"}, false, false}; }
     ajour::sdk::Result<ajour::sdk::Resolution> resolve(const ajour::sdk::ResolveRequest&) override {

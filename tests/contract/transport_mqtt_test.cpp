@@ -37,7 +37,7 @@ struct MqttSubject {
 
     /// A transport connects after its start has returned.
     void await_first_connection() {
-        for (int i = 0; i < 500 && host.counter("connects").value() == 0; ++i) {
+        for (int i = 0; i < 500 && host.metric("connects").value() == 0; ++i) {
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
         }
     }

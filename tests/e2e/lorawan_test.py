@@ -133,6 +133,59 @@ class Lorawan(EndToEnd):
         self.server.until(reason, "the reason to be there")
         self.assertEqual(self.shown("slow")["state"], "NoAirTime")
 
+    def test_a_device_whose_network_drops_its_downlinks_says_so_and_gets_shorter_ones(self):
+        self.serve_lorawan(["meter"], **UNBOUNDED)
+        meter = self.device(ThingsDevice, "meter", 7)
+        meter.fits = 115
+        self.server.until(lambda: meter.ask("1.0.0", 90, mtu=1024) is None, "the network to drop a downlink")
+        self.server.until(lambda: self.shown("meter")["unsent"] == "it is too long for the data rate",
+                          "the server to show it")
+        self.assertIn("the network has not sent the last command: it is too long",
+                      self.server.ajour("status", APPLICATION).stdout)
+        self.server.until(lambda: "has not sent the last command" in self.progress_message("meter"),
+                          "the registry to say as much")
+        self.assertIn("for fleet/meter: application_downlink_too_long; 115 bytes would fit", self.server.log())
+        self.assert_updates(meter)
+        self.assertLessEqual(meter.longest, 115)
+        self.server.until(lambda: "has not sent" not in self.progress_message("meter"), "the registry to forget it")
+        self.assertGreaterEqual(self.server.metric("ajour_transport_lorawan_downlinks_too_long_total"), 2)
+
+    def test_a_device_at_chirpstack_whose_downlinks_are_dropped_gets_shorter_ones(self):
+        self.serve_lorawan([EUI], transport__lorawan__network="chirpstack",
+                           transport__lorawan__name__device="{device_eui}", **UNBOUNDED)
+        meter = self.device(ChirpDevice, EUI, 7)
+        meter.fits = 115
+        self.assert_updates(meter)
+        self.assertLessEqual(meter.longest, 115)
+        self.assertGreaterEqual(self.server.metric("ajour_transport_lorawan_downlinks_too_long_total"), 2)
+
+    def test_a_device_gets_back_the_air_time_of_what_no_gateway_could_send(self):
+        self.serve_lorawan(["meter"], transport__lorawan__airtime__device="9s",
+                           transport__lorawan__airtime__duty_cycle="none")
+        meter = self.device(ThingsDevice, "meter", 12)
+        returned = "ajour_transport_lorawan_airtime_returned_milliseconds_total"
+        for turn in range(1, 7):
+            self.assertIsNotNone(meter.ask("1.0.0", 90, mtu=1024))
+            meter.fail(meter.last, "transmission", result="TOO_LATE")
+            self.server.until(lambda: self.server.metric(
+                "ajour_transport_lorawan_downlinks_untransmitted_total") == turn, "the server to know")
+        self.assertGreater(self.server.metric(returned), 9000)
+        self.assertEqual(self.server.metric(returned),
+                         self.server.metric("ajour_transport_lorawan_airtime_milliseconds_total"))
+
+    def test_a_device_that_waited_for_air_time_finishes_when_there_is_more(self):
+        self.serve_lorawan(["meter"], transport__lorawan__airtime__device="8s",
+                           transport__lorawan__airtime__duty_cycle="none")
+        meter = self.device(ThingsDevice, "meter", 12)
+        meter.update("1.0.0", stop_at=32)
+        self.server.until(lambda: meter.ask("1.0.0", 0.5, mtu=1024, **meter.progress()) is None and
+                          self.shown("meter")["waitsUntil"], "the end of the air time")
+        self.server.terminate()
+        self.server.settings["transport.lorawan.airtime.device"] = "0s"
+        self.server.write_config()
+        self.server.start()
+        self.assert_updates(meter)
+
     def test_webhooks_are_answered_by_the_api(self):
         api = ThingsServer()
         self.addCleanup(api.close)

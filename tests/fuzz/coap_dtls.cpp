@@ -35,6 +35,7 @@ public:
     }
     void report_wrong_key(const sdk::DeviceView&, std::string_view) noexcept override {}
     void delayed(const sdk::DeviceView&, const sdk::Delay&) noexcept override {}
+    void dropped(const sdk::DeviceView&, sdk::Drop) noexcept override {}
 };
 
 coap::DtlsServer& server() {

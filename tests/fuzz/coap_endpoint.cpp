@@ -79,6 +79,7 @@ public:
     }
     void report_wrong_key(const sdk::DeviceView&, std::string_view) noexcept override {}
     void delayed(const sdk::DeviceView&, const sdk::Delay&) noexcept override {}
+    void dropped(const sdk::DeviceView&, sdk::Drop) noexcept override {}
     void answer(std::uint8_t which, std::uint8_t size) {
         if (replies_.empty()) return;
         const auto chosen = replies_.begin() + which % static_cast<int>(replies_.size());

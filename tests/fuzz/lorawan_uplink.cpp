@@ -43,13 +43,25 @@ void check(const sdk::Result<lorawan::Uplink>& uplink, std::size_t size) {
     if (name) require(!name->empty() && name->size() <= 255);
 }
 
+void check(const sdk::Result<lorawan::Fate>& fate) {
+    if (!fate) return require(!fate.error().text.empty() && fate.error().text.size() < 200);
+    require(fate->words.size() <= 80);
+    for (const char c : fate->words) require(c >= ' ' && c <= '~');
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     check(lorawan::read_things_uplink(text), size);
     const lorawan::ChirpStack chirpstack;
-    check(chirpstack.read({lorawan::Topic::Kind::Uplink, "3f6a", "0102030405060708"}, text), size);
+    check(chirpstack.read({lorawan::Topic::Kind::Uplink, "3f6a", "0102030405060708", "up"}, text),
+          size);
+    check(lorawan::read_things_fate(text));
+    for (const auto* event : {"log", "txack"}) {
+        check(chirpstack.read_fate({lorawan::Topic::Kind::Fate, "3f6a", "0102030405060708", event},
+                                   text));
+    }
     (void)chirpstack.read_topic(text);
     (void)lorawan::TheThingsStack{}.read_topic(text);
     (void)lorawan::NamePattern::parse(text);

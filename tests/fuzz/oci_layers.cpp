@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     BoundedSink image, metadata;
     std::vector<WantedFile> wanted = {{"firmware.bin", &image, WantedFile::State::Open, {}},
                                       {"a/firmware.json", &metadata, WantedFile::State::Open, {}}};
-    auto archive = LayerArchive::open(input_file(data, size), budget);
+    auto archive = LayerArchive::open(input_file(data, size), "/tmp", budget);
     if (!archive) {
         require(!archive.error().text.empty() && archive.error().text.size() <= 1024);
         return 0;

@@ -112,7 +112,7 @@ TEST_F(CloudRegistry, writes_nothing_that_another_replica_wrote) {
             R"({"type":"UpdateProgress","status":"Unknown","message":"1.00"}]})");
     });
     tell(report("5.00"));
-    EXPECT_TRUE(support::await([&] { return host->gauge("statuses_waiting").value() == 0; }));
+    EXPECT_TRUE(support::await([&] { return host->metric("statuses_waiting").value() == 0; }));
     EXPECT_EQ(puts(), 0U);
 }
 
@@ -223,7 +223,7 @@ TEST_F(CloudRegistry, bears_that_a_device_is_deleted) {
     ASSERT_TRUE(registry->look_up({"app", "dev"}));
     cloud.remove("app", "dev");
     tell(report("0.00"));
-    EXPECT_TRUE(support::await([&] { return host->gauge("statuses_waiting").value() == 0; }));
+    EXPECT_TRUE(support::await([&] { return host->metric("statuses_waiting").value() == 0; }));
     EXPECT_TRUE(host->lines(sdk::LogLevel::Warning).empty());
 }
 
@@ -233,7 +233,7 @@ TEST_F(CloudRegistry, writes_what_waited_when_the_cloud_is_back) {
     cloud.intercept([&](HttpTurn& turn) { return away ? (turn.answer(503), true) : false; });
     tell(report("0.00"));
     EXPECT_EQ(registry->look_up({"app", "dev"}).error().kind, ErrorKind::Unavailable);
-    ASSERT_TRUE(support::await([&] { return host->counter("calls_failed").value() > 1; }));
+    ASSERT_TRUE(support::await([&] { return host->metric("calls_failed").value() > 1; }));
     tell(report("40.00"));
     away = false;
     EXPECT_TRUE(is_told("40.00"));
@@ -247,7 +247,7 @@ TEST_F(CloudRegistry, leaves_a_cloud_alone_that_refuses_it) {
         EXPECT_EQ(found.error().kind, ErrorKind::Unavailable) << "a device is not to blame";
     }
     EXPECT_EQ(cloud.count(), 1U);
-    EXPECT_EQ(host->counter("refused").value(), 1);
+    EXPECT_EQ(host->metric("refused").value(), 1);
 }
 
 TEST_F(CloudRegistry, asks_no_cloud_after_those_whom_it_does_not_have) {

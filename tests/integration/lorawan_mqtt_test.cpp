@@ -12,6 +12,9 @@ constexpr auto things_downlink =
 constexpr auto chirp_downlink =
     R"({"devEui":"0102030405060708","confirmed":false,"fPort":223,"data":"Y29tbWFuZA=="})";
 
+constexpr auto chirp_sent =
+    R"({"deviceInfo":{"applicationId":"3f6a","devEui":"0102030405060708"},"fCntDown":2})";
+
 Settings things_at(const Broker& broker, Settings more = {}) {
     more.try_emplace("server", broker.url());
     more.try_emplace("user", "water@acme");
@@ -100,9 +103,93 @@ TEST_F(LorawanMqtt, leaves_an_uplink_of_chirpstack_to_the_downlink_that_waits) {
     EXPECT_TRUE(server.reaches("commands_withheld", 1)) << "no gateway has sent the first";
     EXPECT_EQ(server.host.value("commands"), 1);
     EXPECT_EQ(network.ask(uplink), chirp_downlink);
-    network.publish(uplink.topic("event/txack"), "{}");
+    network.publish(uplink.topic("event/txack"), chirp_sent);
+    EXPECT_TRUE(server.reaches("downlinks_sent", 1));
     EXPECT_EQ(network.ask(uplink), chirp_downlink);
     EXPECT_EQ(server.inbox.messages().size(), 4U);
+}
+
+/// What The Things Stack says of the downlink, with the error's name and attributes.
+std::string failed(const std::string& error) {
+    return R"({"end_device_ids":{"device_id":"meter-7","application_ids":{"application_id":)"
+           R"("water"}},"downlink_failed":{"downlink":{"f_port":223,"frm_payload":"Y29tbWFuZA=="},)"
+           R"("error":{"namespace":"pkg/networkserver",)" +
+           error + "}}}";
+}
+
+TEST_F(LorawanMqtt, tells_of_downlinks_that_the_things_stack_drops_and_takes_their_air_time_back) {
+    Broker broker;
+    LorawanServer server(things_at(broker, {{"airtime.device", "2s"}}));
+    ASSERT_TRUE(server.is_connected());
+    const NetworkServer network{broker};
+    const std::string begin = "v3/water@acme/devices/meter-7/down/";
+    for (int i = 1; i <= 2; ++i) {
+        EXPECT_EQ(network.ask(slow_uplink()), things_downlink) << "it takes 1.2 s of the 2 s";
+        network.publish(
+            begin + "failed",
+            failed(R"("name":"application_downlink_too_long","attributes":{"max":40})"));
+        EXPECT_TRUE(server.reaches("downlinks_too_long", i));
+    }
+    EXPECT_EQ(network.ask(slow_uplink()), things_downlink);
+    EXPECT_EQ(server.inbox.messages().at(2).room, 40U) << "two of them did not fit";
+    for (const auto* text : {"", "[]", R"({"downlink_failed":[]})"}) {
+        network.publish(begin + "failed", text);
+    }
+    EXPECT_TRUE(server.reaches("fates_unreadable", 3));
+    EXPECT_EQ(server.inbox.drops().size(), 2U);
+}
+
+TEST_F(LorawanMqtt, answers_anew_after_chirpstack_dropped_what_was_in_its_queue) {
+    Broker broker;
+    LorawanServer server(chirpstack_at(broker));
+    ASSERT_TRUE(server.is_connected());
+    const NetworkServer network{broker};
+    const ChirpUplink uplink;
+    EXPECT_EQ(network.ask(uplink), chirp_downlink);
+    network.publish(uplink.topic("event/log"),
+                    R"({"deviceInfo":{"applicationId":"3f6a","devEui":"0102030405060708"},"code":)"
+                    R"("DOWNLINK_PAYLOAD_SIZE","context":{"item_size":"7"}})");
+    EXPECT_TRUE(server.reaches("downlinks_too_long", 1));
+    EXPECT_EQ(network.ask(uplink), chirp_downlink);
+    EXPECT_EQ(server.host.value("commands_withheld"), 0);
+}
+
+/// From now on the broker refuses this subscription.
+void refuse(Broker& broker, const std::string& filter) {
+    broker.kill();
+    broker.directory().write("rules.json", R"({
+"defaultACLAccess":{"publishClientSend":true,"publishClientReceive":true,"subscribe":true,"unsubscribe":true},
+"roles":[{"rolename":"all","acls":[{"acltype":"subscribeLiteral","topic":")" +
+                                               filter + R"(","allow":false,"priority":1}]}],
+"groups":[{"groupname":"everybody","roles":[{"rolename":"all"}]}],
+"anonymousGroup":"everybody"})");
+    broker.configure(std::string(Broker::usual) + "allow_anonymous true\n" +
+                     "plugin /usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so\n" +
+                     "plugin_opt_config_file " +
+                     (broker.directory().path() / "rules.json").string() + "\n");
+    broker.start();
+}
+
+TEST_F(LorawanMqtt, does_without_the_fates_that_a_broker_does_not_grant) {
+    const std::string filter = "application/+/device/+/event/log";
+    for (const auto* version : {"3.1.1", "5"}) {
+        Broker broker;
+        refuse(broker, filter);
+        LorawanServer server(chirpstack_at(broker, {{"version", version}}));
+        ASSERT_TRUE(server.is_connected());
+        EXPECT_TRUE(server.host.logs(sdk::LogLevel::Warning,
+                                     "the network server refuses the subscription to " + filter));
+        EXPECT_EQ(NetworkServer{broker}.ask(ChirpUplink{}), chirp_downlink);
+        EXPECT_EQ(server.host.value("connections_lost"), 0);
+    }
+}
+
+TEST_F(LorawanMqtt, is_not_connected_without_its_uplinks) {
+    Broker broker;
+    refuse(broker, "application/+/device/+/event/up");
+    LorawanServer server(chirpstack_at(broker));
+    EXPECT_TRUE(server.reaches("connect_failures", 2)) << "it tries again";
+    EXPECT_EQ(server.host.value("connected"), 0);
 }
 
 TEST_F(LorawanMqtt, passes_over_poison_and_goes_on) {

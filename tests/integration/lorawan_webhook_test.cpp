@@ -49,6 +49,9 @@ TEST(LorawanWebhook, counts_what_the_api_does_not_take_and_tells_no_secret) {
     ASSERT_TRUE(hooked.post(ThingsUplink{}.text()));
     ASSERT_TRUE(hooked.server.reaches("command_posts_failed", 1));
     EXPECT_TRUE(hooked.server.host.logs(sdk::LogLevel::Warning, "answered 403"));
+    ASSERT_TRUE(hooked.server.reaches("downlinks_dropped", 1));
+    EXPECT_EQ(hooked.server.host.value("airtime_returned_milliseconds"), 51) << "it never went out";
+    EXPECT_EQ(hooked.server.inbox.drops().size(), 1U);
     for (const auto& line : hooked.server.host.lines()) {
         EXPECT_EQ(line.text.find("NNSXS"), std::string::npos) << line.text;
     }

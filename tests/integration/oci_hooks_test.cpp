@@ -4,7 +4,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace ajour::support {
@@ -40,6 +42,28 @@ TEST(OciHooks, make_it_look_again_whatever_the_pull_policy) {
     EXPECT_EQ(source.offer(spec).size, 6U);
     EXPECT_EQ(source.counter("hooks_taken"), 1);
     EXPECT_EQ(source.counter("hooks_refused"), 1);
+}
+
+TEST(OciHooks, that_come_during_the_first_look_make_it_look_again) {
+    std::function<void()> during;
+    OciFakeRegistry registry("first", [&](HttpTurn&) {
+        if (const auto push = std::exchange(during, nullptr)) push();
+        return false;
+    });
+    OciSource source(settings(registry, {{"hook.open", "true"},
+                                         {"hook.interval", "100ms"},
+                                         {"poll", "1h"},
+                                         {"same_version", "offer"}}));
+    during = [&] {
+        EXPECT_TRUE(source.hook(
+            R"({"events":[{"action":"push","target":{"repository":"acme/fw","tag":"1.0"}}]})"));
+    };
+    EXPECT_EQ(source.offer(fw).size, 5U);
+    registry.push("second");
+    std::this_thread::sleep_for(110ms);
+    EXPECT_EQ(source.offer(fw).size, 6U);
+    EXPECT_EQ(source.offer(fw).size, 6U);
+    EXPECT_EQ(registry.count("HEAD", ""), 1U) << "and once only";
 }
 
 TEST(OciHooks, wake_a_repository_that_was_left_alone) {

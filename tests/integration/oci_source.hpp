@@ -74,7 +74,7 @@ public:
         return source_->hook()->try_receive({"", headers, body});
     }
 
-    std::int64_t counter(const char* name) { return host.counter(name).value(); }
+    std::int64_t counter(const char* name) { return host.metric(name).value(); }
     void stop() { source_->try_stop(); }
 
 private:

@@ -41,6 +41,11 @@ struct RecordedDelay {
     sdk::Delay delay;
 };
 
+struct RecordedDrop {
+    sdk::DeviceId device;
+    sdk::Drop drop;
+};
+
 class RecordingInbox final : public sdk::Inbox {
 public:
     using Answer = std::function<void(const sdk::Message&, sdk::Reply&)>;
@@ -102,6 +107,14 @@ public:
         const std::lock_guard lock(mutex_);
         delays_.push_back({sdk::DeviceId(device), delay});
     }
+    void dropped(const sdk::DeviceView& device, sdk::Drop drop) noexcept override {
+        const std::lock_guard lock(mutex_);
+        drops_.push_back({sdk::DeviceId(device), drop});
+    }
+    std::vector<RecordedDrop> drops() const {
+        const std::lock_guard lock(mutex_);
+        return drops_;
+    }
     std::vector<RecordedDelay> delays() const {
         const std::lock_guard lock(mutex_);
         return delays_;
@@ -121,6 +134,7 @@ private:
     std::vector<RecordedMessage> messages_;
     std::vector<std::string> wrong_keys_;
     std::vector<RecordedDelay> delays_;
+    std::vector<RecordedDrop> drops_;
 };
 
 }  // namespace ajour::support

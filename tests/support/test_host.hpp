@@ -124,8 +124,8 @@ public:
         const std::lock_guard lock(mutex_);
         trouble_ = sentence;
     }
-    sdk::Metric& counter(std::string_view name) override { return metric(name); }
-    sdk::Metric& gauge(std::string_view name) override { return metric(name); }
+    sdk::Metric& counter(std::string_view name, std::string_view) override { return metric(name); }
+    sdk::Metric& gauge(std::string_view name, std::string_view) override { return metric(name); }
 
     std::atomic<int> resolved_again{0};
 

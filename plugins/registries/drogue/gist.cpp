@@ -15,10 +15,14 @@ Gist gist_of(const sdk::Report& report, int step) {
     append(report.current);
     append(report.target);
     for (const auto& condition : report.conditions) {
+        const bool is_progress = condition.type == "UpdateProgress";
         append(condition.type);
-        append(condition.reason);
+        append(is_progress ? std::string_view() : condition.reason);
         words += static_cast<char>('0' + static_cast<int>(condition.status));
-        if (condition.type == "UpdateProgress") {
+        if (is_progress) {
+            if (!condition.reason.empty()) {
+                gist.hindrance = std::hash<std::string>()(condition.reason);
+            }
             const auto percent = std::strtod(condition.message.c_str(), nullptr);
             gist.begun = percent > 0;
             gist.step = static_cast<int>(std::clamp(percent, 0.0, 100.0)) / step;

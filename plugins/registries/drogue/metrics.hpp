@@ -7,43 +7,51 @@ namespace ajour::drogue_registry {
 
 struct Metrics {
     explicit Metrics(sdk::Host& host)
-        : calls(host.counter("calls")),
-          calls_failed(host.counter("calls_failed")),
-          refused(host.counter("refused")),
-          remembered(host.counter("remembered")),
-          records(host.gauge("records")),
-          record_bytes(host.gauge("record_bytes")),
-          changes(host.counter("changes")),
-          applications(host.gauge("applications")),
-          events(host.counter("events")),
-          events_refused(host.counter("events_refused")),
-          events_dropped(host.counter("events_dropped")),
-          events_waiting(host.gauge("events_waiting")),
-          statuses_waiting(host.gauge("statuses_waiting")),
-          statuses_written(host.counter("statuses_written")),
-          statuses_passed_over(host.counter("statuses_passed_over")),
-          statuses_turned_away(host.counter("statuses_turned_away")),
-          statuses_rejected(host.counter("statuses_rejected")),
-          conflicts(host.counter("conflicts")) {}
+        : calls(host.counter("calls", "Requests to the cloud's registry.")),
+          calls_failed(host.counter("calls_failed", "Requests that got no answer, or 429 or 5xx.")),
+          refused(host.counter("refused", "Answers that refused Ajour's credential.")),
+          remembered(host.counter("remembered", "Look-ups that cost no request.")),
+          records(host.gauge("records", "Devices and applications in memory.")),
+          record_bytes(host.gauge("record_bytes", "Bytes that they take.")),
+          changes(host.counter("changes", "Changes that the host was told of.")),
+          applications(
+              host.gauge("applications", "Applications that are looked through for changes.")),
+          events(host.counter("events", "Requests with events of changes.")),
+          events_refused(host.counter("events_refused",
+                                      "Requests without the secret, or that are no events.")),
+          events_dropped(host.counter("events_dropped",
+                                      "Objects named by events, passed over for want of room.")),
+          events_waiting(host.gauge("events_waiting",
+                                    "Objects named by events that are still to be asked for.")),
+          statuses_waiting(host.gauge("statuses_waiting", "Statuses that are to be written.")),
+          statuses_written(host.counter("statuses_written", "Statuses written.")),
+          statuses_passed_over(host.counter(
+              "statuses_passed_over", "Statuses with too little progress since the last one.")),
+          statuses_turned_away(host.counter(
+              "statuses_turned_away", "Statuses not taken for want of room; the host keeps them.")),
+          statuses_rejected(
+              host.counter("statuses_rejected", "Statuses that the cloud would not take at all.")),
+          conflicts(host.counter("conflicts",
+                                 "Writes that somebody else had come before, done again.")) {}
 
-    sdk::Metric& calls;         ///< requests to the cloud's registry
-    sdk::Metric& calls_failed;  ///< without an answer, or 429 or 5xx
-    sdk::Metric& refused;       ///< answers that refused our credential
-    sdk::Metric& remembered;    ///< look-ups that cost no request
+    sdk::Metric& calls;
+    sdk::Metric& calls_failed;
+    sdk::Metric& refused;
+    sdk::Metric& remembered;
     sdk::Metric& records;
     sdk::Metric& record_bytes;
-    sdk::Metric& changes;         ///< that the host was told of
-    sdk::Metric& applications;    ///< that are looked through
-    sdk::Metric& events;          ///< requests with events of changes
-    sdk::Metric& events_refused;  ///< requests without the secret, or that are no events
-    sdk::Metric& events_dropped;  ///< objects of theirs, for want of room
-    sdk::Metric& events_waiting;  ///< objects of theirs, to be asked for
+    sdk::Metric& changes;
+    sdk::Metric& applications;
+    sdk::Metric& events;
+    sdk::Metric& events_refused;
+    sdk::Metric& events_dropped;
+    sdk::Metric& events_waiting;
     sdk::Metric& statuses_waiting;
     sdk::Metric& statuses_written;
-    sdk::Metric& statuses_passed_over;  ///< too little progress since the last one
-    sdk::Metric& statuses_turned_away;  ///< for want of room; the host keeps them
-    sdk::Metric& statuses_rejected;     ///< that the cloud would not take at all
-    sdk::Metric& conflicts;             ///< somebody else had written in between
+    sdk::Metric& statuses_passed_over;
+    sdk::Metric& statuses_turned_away;
+    sdk::Metric& statuses_rejected;
+    sdk::Metric& conflicts;
 };
 
 }  // namespace ajour::drogue_registry

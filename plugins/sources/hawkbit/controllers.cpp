@@ -10,7 +10,8 @@ using sdk::ErrorKind;
 using sdk::Result;
 
 void Controllers::plan(const Key& key, Entry& entry, Instant visit_at) {
-    const auto& [connection, id] = key;
+    const auto& connection = key.first;
+    const auto& id = key.second;  // clang 14 captures no structured binding
     const auto [first, last] = plan_.equal_range({connection, entry.visit_at});
     const auto old = std::find_if(first, last, [&](const auto& due) { return due.second == id; });
     if (old != last) plan_.erase(old);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What survives a restart: one row a controller, and the letters that hawkBit has yet to take. One
-// file; the plugin's door to SQLite.
+// file.
 #pragma once
 
 #include <ajour/sdk/result.hpp>
+
+#include "sqlite_file/database.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -11,9 +13,8 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
-
-struct sqlite3;
 
 namespace ajour::hawkbit {
 
@@ -39,7 +40,6 @@ class Store {
 public:
     static sdk::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file,
                                                     std::size_t letters_max);
-    ~Store();
 
     sdk::Result<std::vector<StoredController>> controllers();
 
@@ -64,15 +64,16 @@ public:
     std::size_t letters();
 
 private:
-    explicit Store(std::size_t letters_max) : letters_max_(letters_max) {}
+    Store(std::unique_ptr<sqlite_file::Database> database, std::size_t letters_max)
+        : letters_max_(letters_max), database_(std::move(database)) {}
     void put(const Letter& letter);
     std::size_t drop_surplus();
     template <typename Work>
     auto attempt(Work&& work) -> sdk::Result<decltype(work())>;
 
     const std::size_t letters_max_;
-    std::mutex mutex_;  // guards all below
-    sqlite3* handle_ = nullptr;
+    std::mutex mutex_;  // guards the database
+    const std::unique_ptr<sqlite_file::Database> database_;
 };
 
 }  // namespace ajour::hawkbit

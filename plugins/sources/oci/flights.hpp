@@ -27,7 +27,7 @@ public:
 
     private:
         Flights* flights_;
-        const std::string name_;
+        std::string name_;
     };
 
     Flight enter(const std::string& name, std::chrono::milliseconds patience) {

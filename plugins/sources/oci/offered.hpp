@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each target was offered last, on disk: so that a restart while an OCI registry is away does
 // not keep devices from what was found, and a tag that moved under the same version is still seen.
-// The plugin's door to SQLite.
 #pragma once
 
 #include <ajour/sdk/host.hpp>
 #include <ajour/sdk/result.hpp>
 
 #include "releases.hpp"
+#include "sqlite_file/database.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
-
-struct sqlite3;
 
 namespace ajour::oci {
 
@@ -25,9 +24,6 @@ class Offered {
 public:
     /// At most `most`: what was put longest ago makes room. `count` shows how many there are.
     Offered(std::filesystem::path file, std::size_t most, sdk::Metric& count);
-    ~Offered();
-    Offered(const Offered&) = delete;
-    Offered& operator=(const Offered&) = delete;
 
     /// Opens the file, makes it if need be. Before it, and when it failed, nothing is known. [main]
     sdk::Result<void> start();
@@ -49,7 +45,7 @@ private:
     const std::size_t most_;
     sdk::Metric& count_;
     std::mutex mutex_;  // guards all below
-    sqlite3* handle_ = nullptr;
+    std::unique_ptr<sqlite_file::Database> database_;
     std::int64_t last_earlier_ = 0;  ///< row that was there at the start
 };
 

@@ -26,50 +26,50 @@ Result<Pointers::Pointed> Pointers::current(const std::string& registry, const R
                                             HttpRepository& repository, bool always) {
     if (!reference.digest.empty()) return Pointed{reference.digest, {}, {}};
     const auto name = name_of(registry, reference);
+    const auto pushes = pushes_.of(reference.repository);
     auto pointer = memory_.find(name);
-    if (!pointer) return first_look(name, reference, repository);
+    if (!pointer) return first_look(name, reference, repository, pushes);
     if (is_fresh(*pointer, always)) return Pointed{pointer->digest, {}, {}};
-    return look_again(name, std::move(*pointer), repository);
+    return look_again(name, std::move(*pointer), repository, pushes);
 }
 
 Result<Pointers::Pointed> Pointers::first_look(const std::string& name, const Reference& reference,
-                                               HttpRepository& repository) {
+                                               HttpRepository& repository, unsigned pushes) {
     const std::string tag(reference.version_name());
     auto document = repository.manifest(tag);
     if (!document) return document.error();
     // Its real ETag is learned at the next look; most OCI registries use the digest.
     Pointer pointer{reference.repository, tag, document->digest, '"' + document->digest + '"', {}};
-    return remember(name, std::move(pointer), std::move(*document));
+    return remember(name, std::move(pointer), std::move(*document), pushes);
 }
 
 Result<Pointers::Pointed> Pointers::look_again(const std::string& name, Pointer pointer,
-                                               HttpRepository& repository) {
+                                               HttpRepository& repository, unsigned pushes) {
     auto look = repository.look(pointer.tag, pointer.etag);
     if (!look) {
         const auto kind = look.error().kind;
         if (kind != ErrorKind::Unavailable && kind != ErrorKind::Timeout) return look.error();
         return Pointed{pointer.digest, {}, look.error().text};
     }
-    if (look->unchanged) return remember(name, std::move(pointer), {});
+    if (look->unchanged) return remember(name, std::move(pointer), {}, pushes);
     if (!look->digest.empty()) {
         pointer.digest = std::move(look->digest);
         pointer.etag = std::move(look->etag);
-        return remember(name, std::move(pointer), {});
+        return remember(name, std::move(pointer), {}, pushes);
     }
     auto document = repository.manifest(pointer.tag);
     if (!document) return document.error();
     pointer.digest = document->digest;
     pointer.etag = std::move(look->etag);
-    return remember(name, std::move(pointer), std::move(*document));
+    return remember(name, std::move(pointer), std::move(*document), pushes);
 }
 
 Pointers::Pointed Pointers::remember(const std::string& name, Pointer pointer,
-                                     std::optional<Document> document) {
+                                     std::optional<Document> document, unsigned pushes) {
     pointer.looked_at = std::chrono::steady_clock::now();
     const std::lock_guard lock(changing_);
-    const auto meanwhile = memory_.find(name);
-    const bool changed = meanwhile && meanwhile->hooks != pointer.hooks;
-    pointer.due = changed ? pointer.looked_at + freshness_.hook : Instant::max();
+    const bool pushed = pushes_.of(pointer.repository) != pushes;
+    pointer.due = pushed ? pointer.looked_at + freshness_.hook : Instant::max();
     Pointed pointed{pointer.digest, std::move(document), {}};
     memory_.put(name, std::move(pointer));
     return pointed;
@@ -90,7 +90,6 @@ void Pointers::expire(const std::string& repository, const std::string& tag) {
         if (pointer.repository != repository) return;
         if (!tag.empty() && pointer.tag != tag) return;
         pointer.due = std::min(pointer.due, pointer.looked_at + freshness_.hook);
-        ++pointer.hooks;
     });
 }
 

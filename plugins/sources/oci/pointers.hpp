@@ -5,6 +5,7 @@
 #include "content/repository.hpp"
 #include "distribution/http_repository.hpp"
 #include "memory.hpp"
+#include "pushes.hpp"
 #include "reference.hpp"
 
 #include <chrono>
@@ -28,8 +29,8 @@ public:
         std::string stale;  ///< why what was known could not be looked at again, or empty
     };
 
-    Pointers(Freshness freshness, std::size_t most, sdk::Metric& count)
-        : freshness_(freshness), memory_(most, count) {}
+    Pointers(Freshness freshness, const Pushes& pushes, std::size_t most, sdk::Metric& count)
+        : freshness_(freshness), pushes_(pushes), memory_(most, count) {}
 
     /// What a reference leads to. A digest is not looked at; a tag once and for all, or with
     /// `always` again after a while. Never two at once for one reference. [worker]
@@ -39,7 +40,8 @@ public:
     /// What a tag leads to was no release: it will be looked at again, whatever the pull policy.
     void doubt(const std::string& registry, const Reference& reference);
 
-    /// Looks again soon at all tags of a repository, or at one of them when `tag` names it. [any]
+    /// Looks again soon at all tags of a repository, or at one of them when `tag` names it; the
+    /// push was counted before. [any]
     void expire(const std::string& repository, const std::string& tag);
 
 private:
@@ -48,19 +50,21 @@ private:
         std::string repository, tag, digest, etag;
         Instant looked_at;
         Instant due = Instant::max();  ///< when it has to be looked at even if never else
-        unsigned hooks = 0;            ///< that named it
     };
 
     bool is_fresh(const Pointer& pointer, bool always) const;
+    /// `pushes`: how many there were when the look began.
     sdk::Result<Pointed> first_look(const std::string& name, const Reference& reference,
-                                    HttpRepository& repository);
+                                    HttpRepository& repository, unsigned pushes);
     sdk::Result<Pointed> look_again(const std::string& name, Pointer pointer,
-                                    HttpRepository& repository);
-    Pointed remember(const std::string& name, Pointer pointer, std::optional<Document> document);
+                                    HttpRepository& repository, unsigned pushes);
+    Pointed remember(const std::string& name, Pointer pointer, std::optional<Document> document,
+                     unsigned pushes);
 
     const Freshness freshness_;
+    const Pushes& pushes_;
     Memory<Pointer> memory_;
-    std::mutex changing_;  // held from finding a pointer to putting it back: no hook is lost
+    std::mutex changing_;  // held from finding a pointer to putting it back: no push is lost
 };
 
 }  // namespace ajour::oci

@@ -59,8 +59,8 @@ Resolver::Resolver(ResolverLimits limits, Releases& releases, Failures& failures
       offered_(offered),
       host_(host),
       metrics_(metrics),
-      pointers_(limits.freshness, limits.references_max, metrics.references),
-      choices_(limits.freshness, limits.references_max, metrics.choices) {}
+      pointers_(limits.freshness, pushes_, limits.references_max, metrics.references),
+      choices_(limits.freshness, pushes_, limits.references_max, metrics.choices) {}
 
 HttpRepository Resolver::repository_of(Registry& registry, const std::string& name) {
     return HttpRepository(*registry.server, name, limits_.repository, metrics_);
@@ -119,8 +119,12 @@ Result<Resolver::Found> Resolver::look(const Errand& errand, HttpRepository& rep
     const auto place = place_of(errand);
     if (auto failure = failures_.find(place)) return std::move(*failure);
     auto reference = errand.reference;
+    const auto pushes = pushes_.of(reference.repository);
     const auto pointed = point(errand, reference, repository);
-    if (!pointed) return failures_.remember(place, reference.repository, pointed.error());
+    if (!pointed) {
+        if (pushes_.of(reference.repository) != pushes) return pointed.error();
+        return failures_.remember(place, reference.repository, pointed.error());
+    }
     auto served = releases_.find(errand, reference, pointed->digest, pointed->document, repository);
     if (!served) {
         if (!is_silence(served.error())) pointers_.doubt(errand.registry.name, reference);
@@ -170,6 +174,7 @@ void Resolver::hold(const Errand& errand, const Reference& reference, ServedRele
 }
 
 void Resolver::expire(const std::string& repository, const std::string& tag) {
+    pushes_.add(repository);
     failures_.expire(repository);
     choices_.expire(repository);
     pointers_.expire(repository, tag);

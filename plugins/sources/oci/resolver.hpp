@@ -12,6 +12,7 @@
 #include "memory.hpp"
 #include "offered.hpp"
 #include "pointers.hpp"
+#include "pushes.hpp"
 #include "releases.hpp"
 #include "tag_choices.hpp"
 
@@ -69,6 +70,7 @@ private:
     sdk::Host& host_;
     Metrics& metrics_;
     Flights flights_;
+    Pushes pushes_;
     Pointers pointers_;
     TagChoices choices_;
 };

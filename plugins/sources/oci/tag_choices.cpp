@@ -4,6 +4,7 @@
 #include "json/value.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ajour::oci {
 
@@ -27,6 +28,7 @@ Result<TagChoices::Chosen> TagChoices::current(const std::string& registry,
                                                const Range& range, const std::string& text,
                                                Repository& repository) {
     const auto name = registry + ' ' + repository_name + ' ' + text;
+    const auto pushes = pushes_.of(repository_name);
     const auto known = memory_.find(name);
     const auto now = std::chrono::steady_clock::now();
     if (known && now < known->due) return Chosen{known->tag, {}};
@@ -37,11 +39,19 @@ Result<TagChoices::Chosen> TagChoices::current(const std::string& registry,
         if (!known || !silent) return tag.error();
         return Chosen{known->tag, tag.error().text};
     }
-    memory_.put(name, {repository_name, *tag, now, now + freshness_.poll});
+    remember(name, {repository_name, *tag, now, now + freshness_.poll}, pushes);
     return Chosen{std::move(*tag), {}};
 }
 
+void TagChoices::remember(const std::string& name, Choice choice, unsigned pushes) {
+    const std::lock_guard lock(changing_);
+    const bool pushed = pushes_.of(choice.repository) != pushes;
+    if (pushed) choice.due = std::min(choice.due, choice.looked_at + freshness_.hook);
+    memory_.put(name, std::move(choice));
+}
+
 void TagChoices::expire(const std::string& repository) {
+    const std::lock_guard lock(changing_);
     memory_.each([&](Choice& choice) {
         if (choice.repository != repository) return;
         choice.due = std::min(choice.due, choice.looked_at + freshness_.hook);

@@ -4,6 +4,11 @@
 
 #include "content/semver.hpp"
 #include "pointers.hpp"
+#include "pushes.hpp"
+
+#include <chrono>
+#include <mutex>
+#include <string>
 
 namespace ajour::oci {
 
@@ -14,8 +19,8 @@ public:
         std::string stale;  ///< why what was known could not be looked at again, or empty
     };
 
-    TagChoices(Freshness freshness, std::size_t most, sdk::Metric& count)
-        : freshness_(freshness), memory_(most, count) {}
+    TagChoices(Freshness freshness, const Pushes& pushes, std::size_t most, sdk::Metric& count)
+        : freshness_(freshness), pushes_(pushes), memory_(most, count) {}
 
     /// The tag of the highest version in the range, which `text` is. Never two at once for one
     /// repository and text. [worker]
@@ -23,7 +28,7 @@ public:
                                 const Range& range, const std::string& text,
                                 Repository& repository);
 
-    /// Lists the tags of a repository again soon. [any]
+    /// Lists the tags of a repository again soon; the push was counted before. [any]
     void expire(const std::string& repository);
 
 private:
@@ -33,8 +38,12 @@ private:
         Instant looked_at, due;
     };
 
+    void remember(const std::string& name, Choice choice, unsigned pushes);
+
     const Freshness freshness_;
+    const Pushes& pushes_;
     Memory<Choice> memory_;
+    std::mutex changing_;  // held from looking for a push to putting a choice: no push is lost
 };
 
 }  // namespace ajour::oci

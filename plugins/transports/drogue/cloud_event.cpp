@@ -39,6 +39,7 @@ void CloudEvent::clear() noexcept {
     content.clear();
     spreading_factor = 0;
     bandwidth = 0;
+    bit_rate = 0;
 }
 
 sdk::Result<void> CloudEvent::check() const {

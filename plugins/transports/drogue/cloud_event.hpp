@@ -33,6 +33,7 @@ struct CloudEvent {
     std::string uplink_payload;  ///< base64; empty: it is none
     std::uint32_t spreading_factor = 0;
     std::uint32_t bandwidth = 0;  ///< in Hz
+    std::uint32_t bit_rate = 0;   ///< of FSK, in bit/s
 
     /// Where the attribute of that name belongs; null when it is not kept.
     std::string* attribute(std::string_view name) noexcept;

@@ -21,6 +21,7 @@ std::uint32_t bounded(std::uint64_t value) noexcept {
 bool EventHandler::number_unsigned(std::uint64_t value) {
     if (next_ == Meaning::Factor) event_.spreading_factor = bounded(value);
     if (next_ == Meaning::Bandwidth) event_.bandwidth = bounded(value);
+    if (next_ == Meaning::BitRate) event_.bit_rate = bounded(value);
     return scalar("a number");
 }
 
@@ -131,6 +132,8 @@ EventHandler::Meaning EventHandler::member_of(Meaning object, const std::string&
         {Meaning::DataRate, "lora", Meaning::Lora},
         {Meaning::Lora, "spreading_factor", Meaning::Factor},
         {Meaning::Lora, "bandwidth", Meaning::Bandwidth},
+        {Meaning::DataRate, "fsk", Meaning::Fsk},
+        {Meaning::Fsk, "bit_rate", Meaning::BitRate},
     };
     for (const auto& step : steps) {
         if (step.object == object && name == step.name) return step.member;

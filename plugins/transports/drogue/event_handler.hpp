@@ -56,7 +56,9 @@ private:
         DataRate,
         Lora,
         Factor,
-        Bandwidth
+        Bandwidth,
+        Fsk,
+        BitRate
     };
     static constexpr std::size_t deepest_of_interest = 8;
 

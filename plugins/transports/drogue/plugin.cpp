@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <ajour/sdk/plugin.hpp>
 
+#include "connection_rows.hpp"
 #include "drogue_transport.hpp"
 #include "setting_rows.hpp"
 
@@ -37,11 +38,7 @@ constexpr ajour_setting_row rows[] = {
                       "api names."),
     sdk::text_setting("oidc.client", nullptr, "Our client id there, instead of user and token."),
     sdk::secret_setting("oidc.secret", "Our client secret there."),
-    sdk::path_setting("tls.ca", nullptr,
-                      "PEM file with the authorities of the cloud's certificates; nothing: those "
-                      "that the system trusts."),
-    sdk::path_setting("tls.certificate", nullptr, "PEM file with our certificate and its chain."),
-    sdk::path_setting("tls.key", nullptr, "PEM file with the certificate's private key."),
+    AJOUR_MQTT_TLS_ROWS("the cloud's certificates"),
     sdk::text_setting("api", nullptr,
                       "URL of the cloud's HTTP interfaces, as https://api.example; needed to list "
                       "applications and for commands = http; it says where the rest is."),
@@ -91,25 +88,9 @@ constexpr ajour_setting_row rows[] = {
     sdk::size_setting("command.max", "16KiB", 128, mebibyte,
                       "Largest packet, or body, that the cloud takes."),
     sdk::choice_setting("qos", "1", "0|1", "Quality of service of events and commands."),
-    sdk::duration_setting("keep_alive", "30s", 5 * second, 18 * hour,
-                          "Longest silence after which the cloud is asked whether it is there."),
-    sdk::duration_setting("timeout.connect", "10s", 100, hour,
-                          "Longest time to connect, log in and subscribe."),
-    sdk::duration_setting("timeout.stop", "1s", 0, 3900,
-                          "Time for queued commands to be sent at stop."),
-    sdk::duration_setting("reconnect.min", "1s", 10, hour,
-                          "Delay before the first reconnect; it doubles from try to try."),
-    sdk::duration_setting("reconnect.max", "1m", 10, 24 * hour, "Longest delay before any."),
-    sdk::size_setting("packet.max", "256KiB", kibibyte, mebibyte,
-                      "Largest event; MQTT 5 tells the cloud."),
-    sdk::integer_setting("receive.max", "1000", 1, 65535,
-                         "Events that the cloud may send ahead (MQTT 5)."),
-    sdk::integer_setting("inflight.max", "128", 1, 10000,
-                         "Commands on their way to the cloud and not yet acknowledged."),
-    sdk::integer_setting("queue.max", "10000", 1, 1000000,
-                         "Commands that wait for those; more are dropped, and devices ask again."),
-    sdk::size_setting("queue.max_bytes", "16MiB", 64 * kibibyte, 1024 * mebibyte,
-                      "The same in bytes."),
+    AJOUR_MQTT_TIME_ROWS("the cloud"),
+    AJOUR_MQTT_BOUND_ROWS("the cloud", "256KiB", "Largest event; MQTT 5 tells the cloud.", "Events",
+                          "those"),
     sdk::end_of_settings};
 
 }  // namespace

@@ -108,6 +108,8 @@ lora::Window Statuses::lora_window() const noexcept {
     lora::Received uplink;
     if (event_.spreading_factor != 0) {
         uplink.modulation = {event_.spreading_factor, event_.bandwidth};
+    } else if (event_.bit_rate == lora::fsk_bit_rate) {
+        uplink.modulation = lora::Modulation{};
     }
     return lora::window_after(uplink, rules_.radio);
 }

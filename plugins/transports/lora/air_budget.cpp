@@ -58,6 +58,17 @@ AirBudget::Verdict AirBudget::take(const sdk::DeviceView& device, microseconds t
     return {Bound::None, now};
 }
 
+void AirBudget::give_back(const sdk::DeviceView& device, microseconds time, Instant then,
+                          Band band) {
+    const bool own_band = band == Band::Second && allowance_.second_network;
+    (own_band ? second_network_ : network_).give_back(then, time);
+    if (const auto found = devices_.find(device); found != devices_.end()) {
+        found->second.give_back(then, time);
+    }
+    const auto found = applications_.find(device.application);
+    if (found != applications_.end()) found->second.give_back(then, time);
+}
+
 AirMeter* AirBudget::device_meter(const sdk::DeviceView& device, Instant now) {
     if (allowance_.device == microseconds::zero()) return nullptr;
     if (const auto found = devices_.find(device); found != devices_.end()) return &found->second;

@@ -50,6 +50,10 @@ public:
     Verdict take(const sdk::DeviceView& device, std::chrono::microseconds time, Instant now,
                  Band band = Band::First);
 
+    /// What `take` took at `then` was not used.
+    void give_back(const sdk::DeviceView& device, std::chrono::microseconds time, Instant then,
+                   Band band = Band::First);
+
     std::size_t devices() const noexcept { return devices_.size(); }
 
 private:

@@ -32,6 +32,13 @@ void AirMeter::use(Instant now, std::chrono::microseconds time) noexcept {
     used_[static_cast<std::size_t>(number_) % slots] += time.count();
 }
 
+void AirMeter::give_back(Instant then, std::chrono::microseconds time) noexcept {
+    const auto number = slot_of(then);
+    if (number > number_ || number_ - number >= static_cast<std::int64_t>(slots)) return;
+    auto& used = used_[static_cast<std::size_t>(number) % slots];
+    used = std::max<std::int64_t>(used - time.count(), 0);
+}
+
 AirMeter::Instant AirMeter::falls_to(Instant now, std::chrono::microseconds rest) noexcept {
     auto left = used(now);
     if (left <= rest) return now;

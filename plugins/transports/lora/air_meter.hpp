@@ -20,6 +20,8 @@ public:
     std::chrono::microseconds used(Instant now) noexcept;
     /// Adds to the present slot.
     void use(Instant now, std::chrono::microseconds time) noexcept;
+    /// Takes away what was added at `then`, when that counts still.
+    void give_back(Instant then, std::chrono::microseconds time) noexcept;
     /// The first time, `now` or later, at which no more than `rest` is used.
     Instant falls_to(Instant now, std::chrono::microseconds rest) noexcept;
 

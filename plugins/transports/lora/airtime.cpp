@@ -39,17 +39,25 @@ std::chrono::microseconds time_of(const Window& window, std::size_t bytes) noexc
 
 Airtime::Airtime(Service service) : service_(std::move(service)), budget_(service_.allowance) {}
 
-bool Airtime::take(const sdk::DeviceView& device, const Window& window, std::size_t bytes) noexcept
-    try {
-    if (!fits(device, window, bytes)) return false;
+std::optional<AirBudget::Instant> Airtime::take(const sdk::DeviceView& device, const Window& window,
+                                                std::size_t bytes) noexcept try {
+    if (!fits(device, window, bytes)) return std::nullopt;
     const auto verdict = count(device, window, bytes);
-    if (!verdict) return false;
-    if (verdict->bound == Bound::None) return true;
+    if (!verdict) return std::nullopt;
+    if (verdict->bound == Bound::None) return verdict->fits_at;
     say_when(device, *verdict);
     tell(device, *verdict);
-    return false;
+    return std::nullopt;
 } catch (...) {  // without memory its device asks again
-    return false;
+    return std::nullopt;
+}
+
+void Airtime::give_back(const sdk::DeviceView& device, const Window& window, std::size_t bytes,
+                        AirBudget::Instant then) {
+    const auto time = time_of(window, bytes);
+    service_.metrics.airtime_returned.add(time.count() / 1000);
+    const std::lock_guard lock(mutex_);
+    budget_.give_back(device, time, then, band_of(window));
 }
 
 bool Airtime::fits(const sdk::DeviceView& device, const Window& window, std::size_t bytes) {

@@ -32,9 +32,14 @@ public:
 
     explicit Airtime(Service service);
 
-    /// Takes the air time of a command of so many bytes; false: it is not sent, and its device's
-    /// next uplink is answered anew.
-    bool take(const sdk::DeviceView& device, const Window& window, std::size_t bytes) noexcept;
+    /// Takes the air time of a command of so many bytes, and says when; nothing: it is not sent,
+    /// and its device's next uplink is answered anew.
+    std::optional<AirBudget::Instant> take(const sdk::DeviceView& device, const Window& window,
+                                           std::size_t bytes) noexcept;
+
+    /// The command that was taken for at `then` was never on the air.
+    void give_back(const sdk::DeviceView& device, const Window& window, std::size_t bytes,
+                   AirBudget::Instant then);
 
     /// From one full downlink in this window to the next, by the budget; zero: no bound.
     std::chrono::milliseconds pace(const Window& window) const noexcept;

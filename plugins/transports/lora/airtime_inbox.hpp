@@ -79,6 +79,9 @@ public:
     void delayed(const sdk::DeviceView& device, const sdk::Delay& delay) noexcept override {
         inbox_.delayed(device, delay);
     }
+    void dropped(const sdk::DeviceView& device, sdk::Drop drop) noexcept override {
+        inbox_.dropped(device, drop);
+    }
 
 private:
     sdk::Inbox& inbox_;

@@ -38,6 +38,11 @@ struct Window {
     Modulation modulation;
     std::uint32_t bytes = 0;  ///< of the largest FRMPayload
     bool is_second = false;
+
+    /// Whether frames are sent in it as in the other.
+    bool is_alike(const Window& other) const noexcept {
+        return modulation == other.modulation && is_second == other.is_second;
+    }
 };
 
 /// The window in which the network server sends the answer. An uplink of a data rate that the

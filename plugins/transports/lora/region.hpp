@@ -22,6 +22,9 @@ struct Modulation {
     friend bool operator==(const Modulation&, const Modulation&) = default;
 };
 
+/// The only one of FSK, in bit/s.
+inline constexpr std::uint32_t fsk_bit_rate = 50'000;
+
 /// What else bounds payloads.
 struct Limits {
     bool repeaters = true;  ///< frames fit through a repeater: 222 bytes instead of 242

@@ -42,13 +42,19 @@ std::vector<std::string> ChirpStack::filters(string_view application) const {
     return {begin + "up", begin + "txack"};
 }
 
+std::vector<std::string> ChirpStack::spare_filters(string_view application) const {
+    return {"application/" + std::string(application) + "/device/+/event/log"};
+}
+
 Topic ChirpStack::read_topic(string_view topic) const noexcept {
     const auto levels = levels_of<6>(topic);
-    if (!levels || (*levels)[0] != "application" || (*levels)[2] != "device") return {};
-    if ((*levels)[4] != "event") return {};
-    const auto event = (*levels)[5];
-    if (event == "up") return {Topic::Kind::Uplink, (*levels)[1], (*levels)[3]};
-    if (event == "txack") return {Topic::Kind::Sent, (*levels)[1], (*levels)[3]};
+    if (!levels) return {};
+    const auto& [begin, application, devices, device, events, event] = *levels;
+    if (begin != "application" || devices != "device" || events != "event") return {};
+    if (event == "up") return {Topic::Kind::Uplink, application, device, event};
+    if (event == sent_event || event == "log") {
+        return {Topic::Kind::Fate, application, device, event};
+    }
     return {};
 }
 
@@ -71,6 +77,7 @@ sdk::Result<Uplink> ChirpStack::read(const Topic& topic, string_view body) const
     if (auto read = read_fields(body, fields); !read) return read.error();
     if (auto checked = check_names(uplink, topic); !checked) return checked.error();
     if (!base64::decode(payload, uplink.payload)) return malformed("data is no base64");
+    uplink.address = uplink.device_eui;
     uplink.port = bounded(port.value_or(0));
     if (data_rate) uplink.data_rate = bounded(*data_rate);
     if (factor && bandwidth) uplink.modulation = {bounded(*factor), bounded(*bandwidth)};

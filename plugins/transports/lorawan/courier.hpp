@@ -10,8 +10,9 @@ namespace ajour::lorawan {
 struct Letter {
     std::string target;  ///< a topic, or a URL
     std::string body;
+    std::string address;  ///< of its device, as Uplink::address
 
-    std::size_t bytes() const noexcept { return target.size() + body.size(); }
+    std::size_t bytes() const noexcept { return target.size() + body.size() + address.size(); }
 };
 
 /// May outlive the transport, and does nothing then. [any]

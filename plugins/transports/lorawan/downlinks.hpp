@@ -10,9 +10,10 @@
 #include "airtime.hpp"
 #include "answer_window.hpp"
 #include "courier.hpp"
+#include "learnt_rooms.hpp"
 #include "metrics.hpp"
 #include "network.hpp"
-#include "waiting_downlinks.hpp"
+#include "open_downlinks.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -25,7 +26,8 @@ namespace ajour::lorawan {
 struct Answer {
     sdk::DeviceId device;
     std::string device_eui;
-    std::string target;  ///< a topic, or a URL
+    std::string address;  ///< as Uplink::address
+    std::string target;   ///< a topic, or a URL
     std::uint32_t port = 0;
     lora::Window window;
     bool withheld = false;  ///< another downlink answers this uplink
@@ -49,9 +51,11 @@ public:
     void send(const Answer& answer, sdk::ByteView command, Courier& courier) noexcept;
 
     /// Whether a downlink that waits in the network server answers this uplink.
-    bool is_answered(const std::string& device_eui);
-    /// A gateway has sent one to this device.
-    void gone(const std::string& device_eui);
+    bool is_answered(const std::string& address);
+    /// The bytes of the answer to an uplink that came now, no more than the window's.
+    std::uint32_t room(const std::string& address, const lora::Window& window);
+    /// The network server tells what became of one.
+    void settle(const sdk::Result<Fate>& fate);
 
     /// From one full downlink in this window to the next, by the budget; zero: no bound.
     std::chrono::milliseconds pace(const lora::Window& window) const noexcept {
@@ -63,13 +67,21 @@ public:
     void end() noexcept { airtime_.end(); }
 
 private:
-    void await(const std::string& device_eui);
+    void open(const Answer& answer, std::size_t bytes, lora::AirBudget::Instant at);
+    std::optional<OpenDownlink> close(const Fate& fate);
+    bool learn(const Fate& fate, const OpenDownlink& downlink);
+    void count(const Fate& fate);
+    void tell(const Fate& fate, const OpenDownlink& downlink);
+    void log(const Fate& fate, const OpenDownlink& downlink, bool shorter);
 
     const std::shared_ptr<const Network> network_;
     const Metrics metrics_;
+    sdk::Host& host_;
+    sdk::Inbox& inbox_;
     lora::Airtime airtime_;
     std::mutex mutex_;  // guards all below
-    WaitingDownlinks waiting_;
+    OpenDownlinks open_;
+    LearntRooms rooms_;
 };
 
 }  // namespace ajour::lorawan

@@ -16,20 +16,23 @@ class Feed final : public mqtt_client::Subscriber {
 public:
     /// An application is as in topics; "+" are all.
     Feed(const std::vector<std::string>& applications, Uplinks& uplinks, Metrics& metrics,
-         std::shared_ptr<Courier> courier)
+         sdk::Host& host, std::shared_ptr<Courier> courier)
         : applications_(applications),
           uplinks_(uplinks),
           metrics_(metrics),
+          host_(host),
           courier_(std::move(courier)) {}
 
     sdk::Result<mqtt_client::Wishes> wishes() override;
     void begin(mqtt_client::Session&) noexcept override {}
     void arrived(const mqtt_client::Incoming& message) override;
+    void not_granted(const std::string& filter, const std::string& why) override;
 
 private:
     const std::vector<std::string>& applications_;
     Uplinks& uplinks_;
     Metrics& metrics_;
+    sdk::Host& host_;
     const std::shared_ptr<Courier> courier_;
 };
 

@@ -18,7 +18,7 @@ class FieldHandler {
 public:
     explicit FieldHandler(std::span<const JsonField> fields) noexcept : fields_(fields) {}
 
-    bool null() { return other_value(); }
+    bool null() { return value_done(); }
     bool boolean(bool) { return other_value(); }
     bool number_integer(std::int64_t) { return other_value(); }
     bool number_unsigned(std::uint64_t value) {

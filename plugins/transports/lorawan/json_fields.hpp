@@ -20,8 +20,8 @@ struct JsonField {
     std::optional<std::uint64_t>* number = nullptr;
 };
 
-/// Fills what is there; what is in a list is not looked at. Malformed says what is wrong, and
-/// repeats nothing of the text.
+/// Fills what is there and not null; what is in a list is not looked at. Malformed says what is
+/// wrong, and repeats nothing of the text.
 sdk::Result<void> read_fields(std::string_view json, std::span<const JsonField> fields);
 
 }  // namespace ajour::lorawan

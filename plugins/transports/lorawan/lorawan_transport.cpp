@@ -48,16 +48,17 @@ sdk::Result<void> LorawanTransport::start(sdk::Inbox& inbox) {
 
 void LorawanTransport::start_webhook() {
     const auto& queue = settings_.connection.queue;
-    auto posts =
-        std::make_shared<PostQueue>(PostQueue::Bounds{queue.commands, queue.bytes},
-                                    host_.gauge("posts_queued"), metrics_.commands_dropped);
-    posters_ = std::make_unique<Posters>(settings_.posters, posts, metrics_, host_);
+    auto posts = std::make_shared<PostQueue>(
+        PostQueue::Bounds{queue.commands, queue.bytes},
+        host_.gauge("posts_queued", "Commands that wait to be sent by HTTP."),
+        metrics_.commands_dropped);
+    posters_ = std::make_unique<Posters>(settings_.posters, posts, downlinks_, metrics_, host_);
     webhook_.start(uplinks_, posts);
 }
 
 sdk::Result<void> LorawanTransport::start_feed() {
     warn();
-    feed_ = std::make_unique<Feed>(settings_.applications, *uplinks_, metrics_,
+    feed_ = std::make_unique<Feed>(settings_.applications, *uplinks_, metrics_, host_,
                                    std::make_shared<MqttCourier>(outlet_.outbox()));
     auto client =
         mqtt_client::Client::start({settings_.connection, metrics_, host_, outlet_, *feed_});

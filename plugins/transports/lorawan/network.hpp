@@ -5,6 +5,7 @@
 #include <ajour/sdk/bytes.hpp>
 #include <ajour/sdk/result.hpp>
 
+#include "fate.hpp"
 #include "uplink.hpp"
 
 #include <string>
@@ -15,11 +16,12 @@ namespace ajour::lorawan {
 
 /// What a topic of the network server's tells.
 struct Topic {
-    enum class Kind : std::uint8_t { Other, Uplink, Sent };
+    enum class Kind : std::uint8_t { Other, Uplink, Fate };
 
-    Kind kind = Kind::Other;  ///< Sent: a gateway has sent a downlink
+    Kind kind = Kind::Other;
     std::string_view application;
     std::string_view device;
+    std::string_view event;  ///< its last level
 };
 
 class Network {
@@ -28,9 +30,13 @@ public:
 
     /// What to subscribe to, for an application or, with "+", for all.
     virtual std::vector<std::string> filters(std::string_view application) const = 0;
+    /// Those without which devices are updated all the same.
+    virtual std::vector<std::string> spare_filters(std::string_view application) const = 0;
     virtual Topic read_topic(std::string_view topic) const noexcept = 0;
     /// Reads an uplink that came by MQTT. Malformed says what is wrong.
     virtual sdk::Result<Uplink> read(const Topic& topic, std::string_view body) const = 0;
+    /// Reads what became of a downlink, likewise.
+    virtual sdk::Result<Fate> read_fate(const Topic& topic, std::string_view body) const = 0;
     /// Where a downlink to the uplink's device is published.
     virtual std::string downlink_topic(const Uplink& uplink) const = 0;
     virtual std::string downlink_body(const std::string& device_eui, std::uint32_t port,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <ajour/sdk/plugin.hpp>
 
+#include "connection_rows.hpp"
 #include "lorawan_transport.hpp"
 #include "setting_rows.hpp"
 
@@ -8,11 +9,8 @@ namespace {
 
 namespace sdk = ajour::sdk;
 
-constexpr std::int64_t kibibyte = 1024;
-constexpr std::int64_t mebibyte = 1024 * kibibyte;
 constexpr std::int64_t second = 1000;
 constexpr std::int64_t minute = 60 * second;
-constexpr std::int64_t hour = 60 * minute;
 
 constexpr ajour_setting_row rows[] = {
     sdk::choice_setting("network", "the_things_stack", "the_things_stack|chirpstack",
@@ -26,11 +24,7 @@ constexpr ajour_setting_row rows[] = {
     sdk::text_setting("user", nullptr,
                       "Our user there; of The Things Stack the application, as app@tenant."),
     sdk::secret_setting("password", "Its password; of The Things Stack an API key."),
-    sdk::path_setting("tls.ca", nullptr,
-                      "PEM file with the authorities of the server's certificates; nothing: those "
-                      "that the system trusts."),
-    sdk::path_setting("tls.certificate", nullptr, "PEM file with our certificate and its chain."),
-    sdk::path_setting("tls.key", nullptr, "PEM file with the certificate's private key."),
+    AJOUR_MQTT_TLS_ROWS("the server's certificates"),
     sdk::list_setting("applications", nullptr,
                       "Applications to serve, as topics have them; nothing: that of user at The "
                       "Things Stack, all at ChirpStack."),
@@ -59,25 +53,10 @@ constexpr ajour_setting_row rows[] = {
     sdk::integer_setting("api.threads", "2", 1, 64, "Downlinks that are posted at once."),
     sdk::choice_setting("qos", "0", "0|1",
                         "Quality of service of uplinks and commands; The Things Stack has 0."),
-    sdk::duration_setting("keep_alive", "30s", 5 * second, 18 * hour,
-                          "Longest silence after which the server is asked whether it is there."),
-    sdk::duration_setting("timeout.connect", "10s", 100, hour,
-                          "Longest time to connect, log in and subscribe."),
-    sdk::duration_setting("timeout.stop", "1s", 0, 3900,
-                          "Time for queued commands to be sent at stop."),
-    sdk::duration_setting("reconnect.min", "1s", 10, hour,
-                          "Delay before the first reconnect; it doubles from try to try."),
-    sdk::duration_setting("reconnect.max", "1m", 10, 24 * hour, "Longest delay before any."),
-    sdk::size_setting("packet.max", "256KiB", kibibyte, mebibyte,
-                      "Largest message from the server; MQTT 5 tells it."),
-    sdk::integer_setting("receive.max", "1000", 1, 65535,
-                         "Messages that the server may send ahead (MQTT 5)."),
-    sdk::integer_setting("inflight.max", "128", 1, 10000,
-                         "Commands on their way to the server and not yet acknowledged."),
-    sdk::integer_setting("queue.max", "10000", 1, 1000000,
-                         "Commands that wait for those, or to be posted; more are dropped."),
-    sdk::size_setting("queue.max_bytes", "16MiB", 64 * kibibyte, 1024 * mebibyte,
-                      "The same in bytes."),
+    AJOUR_MQTT_TIME_ROWS("the server"),
+    AJOUR_MQTT_BOUND_ROWS("the server", "256KiB",
+                          "Largest message from the server; MQTT 5 tells it.", "Messages",
+                          "those, or to be posted"),
     sdk::end_of_settings};
 
 }  // namespace

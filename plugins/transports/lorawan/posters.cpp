@@ -19,12 +19,22 @@ bool is_success(int status) noexcept {
     return status >= 200 && status < 300;
 }
 
+/// Of a downlink that the server's API did not take.
+Fate refused(std::string address, int status) {
+    Fate fate;
+    fate.kind = Fate::Kind::Dropped;
+    fate.address = std::move(address);
+    fate.words = "its API answered " + std::to_string(status);
+    return fate;
+}
+
 }  // namespace
 
-Posters::Posters(const PosterSettings& settings, std::shared_ptr<PostQueue> queue, Metrics& metrics,
-                 sdk::Host& host)
+Posters::Posters(const PosterSettings& settings, std::shared_ptr<PostQueue> queue,
+                 std::shared_ptr<Downlinks> downlinks, Metrics& metrics, sdk::Host& host)
     : settings_(settings),
       queue_(std::move(queue)),
+      downlinks_(std::move(downlinks)),
       metrics_(metrics),
       host_(host),
       client_(settings.http) {
@@ -61,6 +71,7 @@ void Posters::post(Letter letter) {
         return metrics_.posts_accepted.add();
     }
     metrics_.posts_failed.add();
+    if (answer) downlinks_->settle(refused(std::move(letter.address), answer->status));
     host_.log(
         sdk::LogLevel::Warning,
         "posting a downlink: " +

@@ -4,6 +4,7 @@
 
 #include <ajour/sdk/host.hpp>
 
+#include "downlinks.hpp"
 #include "http_client/client.hpp"
 #include "metrics.hpp"
 #include "post_queue.hpp"
@@ -24,8 +25,8 @@ struct PosterSettings {
 
 class Posters {
 public:
-    Posters(const PosterSettings& settings, std::shared_ptr<PostQueue> queue, Metrics& metrics,
-            sdk::Host& host);
+    Posters(const PosterSettings& settings, std::shared_ptr<PostQueue> queue,
+            std::shared_ptr<Downlinks> downlinks, Metrics& metrics, sdk::Host& host);
     /// Ends the queue, what is under way, and the threads.
     ~Posters();
 
@@ -35,6 +36,7 @@ private:
 
     const PosterSettings& settings_;
     const std::shared_ptr<PostQueue> queue_;
+    const std::shared_ptr<Downlinks> downlinks_;  // are told what the server does not take
     Metrics& metrics_;
     sdk::Host& host_;
     http_client::Client client_;

@@ -5,6 +5,7 @@
 #include "bounded.hpp"
 #include "http_client/message.hpp"
 #include "json_fields.hpp"
+#include "the_things_ids.hpp"
 #include "topic_levels.hpp"
 
 #include <utility>
@@ -23,7 +24,7 @@ struct Radio {
     std::optional<std::uint64_t> factor, bandwidth, fsk_rate;
 
     std::optional<lora::Modulation> modulation() const {
-        if (fsk_rate == 50'000U) return lora::Modulation{};
+        if (fsk_rate == lora::fsk_bit_rate) return lora::Modulation{};
         if (!factor || !bandwidth) return std::nullopt;
         return lora::Modulation{bounded(*factor), bounded(*bandwidth)};
     }
@@ -35,29 +36,29 @@ std::pair<string_view, string_view> split_tenant(string_view application) noexce
     return {application.substr(0, at), application.substr(at + 1)};
 }
 
-/// Ids there have lower-case letters, digits and dashes, 36 at most.
-bool is_id(string_view text) noexcept {
-    return !text.empty() && text.size() <= 64 &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == text.npos;
-}
-
-sdk::Result<void> check_names(const Uplink& uplink) {
-    if (!is_id(uplink.application)) return malformed("its application is no id");
-    if (!is_id(uplink.device)) return malformed("its device is no id");
-    return {};
-}
-
 }  // namespace
 
 std::vector<std::string> TheThingsStack::filters(string_view application) const {
     return {"v3/" + std::string(application) + "/devices/+/up"};
 }
 
+std::vector<std::string> TheThingsStack::spare_filters(string_view application) const {
+    const auto begin = "v3/" + std::string(application) + "/devices/+/down/";
+    return {begin + "sent", begin + "failed"};
+}
+
 Topic TheThingsStack::read_topic(string_view topic) const noexcept {
-    const auto levels = levels_of<5>(topic);
-    if (!levels || (*levels)[0] != "v3" || (*levels)[2] != "devices") return {};
-    if ((*levels)[4] != "up") return {};
-    return {Topic::Kind::Uplink, (*levels)[1], (*levels)[3]};
+    if (const auto up = levels_of<5>(topic)) {
+        const auto& [version, application, devices, device, event] = *up;
+        if (version != "v3" || devices != "devices" || event != "up") return {};
+        return {Topic::Kind::Uplink, application, device, event};
+    }
+    const auto levels = levels_of<6>(topic);
+    if (!levels) return {};
+    const auto& [version, application, devices, device, down, event] = *levels;
+    if (version != "v3" || devices != "devices" || down != "down") return {};
+    if (event != "sent" && event != "failed") return {};
+    return {Topic::Kind::Fate, application, device, event};
 }
 
 sdk::Result<Uplink> TheThingsStack::read(const Topic& topic, string_view body) const {
@@ -90,7 +91,10 @@ sdk::Result<Uplink> read_things_uplink(string_view body) {
     uplink.application_id = uplink.application;
     uplink.port = bounded(port.value_or(0));
     uplink.modulation = radio.modulation();
-    if (auto checked = check_names(uplink); !checked) return checked.error();
+    if (auto checked = check_ids(uplink.application, uplink.device); !checked) {
+        return checked.error();
+    }
+    uplink.address = things_address(uplink.application, uplink.device);
     if (!base64::decode(payload, uplink.payload)) return malformed("frm_payload is no base64");
     return uplink;
 }

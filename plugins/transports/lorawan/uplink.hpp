@@ -18,6 +18,7 @@ struct Uplink {
     std::string tenant;          ///< empty: none
     std::string device;          ///< as people name it there
     std::string device_eui;      ///< empty: none was told
+    std::string address;         ///< what stands for the device there, in its fates too
     std::uint32_t port = 0;      ///< FPort; 0: none
     sdk::Bytes payload;          ///< FRMPayload
     std::optional<lora::Modulation> modulation;

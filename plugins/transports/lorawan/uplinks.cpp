@@ -31,10 +31,12 @@ sdk::Result<void> Uplinks::submit(const Uplink& uplink, const std::shared_ptr<Co
     Answer answer;
     answer.device = {std::move(*application), std::move(*device)};
     answer.device_eui = uplink.device_eui;
+    answer.address = uplink.address;
     answer.target = std::move(target);
     answer.port = settings.command_port == 0 ? uplink.port : settings.command_port;
     answer.window = lora::window_after({uplink.modulation, uplink.data_rate}, settings.radio);
-    answer.withheld = service_.downlinks->is_answered(uplink.device_eui);
+    answer.window.bytes = service_.downlinks->room(uplink.address, answer.window);
+    answer.withheld = service_.downlinks->is_answered(uplink.address);
     const auto id = answer.device;
     sdk::Message status;
     status.device = id;

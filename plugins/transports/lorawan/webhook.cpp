@@ -21,6 +21,10 @@ bool is_equal(std::string_view left, std::string_view right) noexcept {
     return difference == 0;
 }
 
+bool is_of_fates(std::string_view path) noexcept {
+    return path == "/sent" || path == "/failed";
+}
+
 }  // namespace
 
 void Webhook::start(std::shared_ptr<Uplinks> uplinks, std::shared_ptr<Courier> courier) {
@@ -54,11 +58,19 @@ sdk::Result<void> Webhook::receive(const sdk::HookRequest& request) {
     }
     const std::lock_guard lock(mutex_);
     if (!uplinks_) return sdk::Error{sdk::ErrorKind::Unavailable, "the transport is stopped"};
+    if (is_of_fates(request.path)) return settle(request.body);
     const auto uplink = read_things_uplink(request.body);
     uplinks_->take(uplink, courier_, [&](const Uplink& read) {
         return settings_.api + things_downlink_path(read, settings_.id);
     });
     if (!uplink) return uplink.error();
+    return {};
+}
+
+sdk::Result<void> Webhook::settle(std::string_view body) {
+    const auto fate = read_things_fate(body);
+    uplinks_->downlinks().settle(fate);
+    if (!fate) return fate.error();
     return {};
 }
 

@@ -33,6 +33,7 @@ public:
     sdk::Result<void> receive(const sdk::HookRequest& request) override;
 
 private:
+    sdk::Result<void> settle(std::string_view body);
     bool is_trusted(const sdk::HookRequest& request) const;
 
     const WebhookSettings& settings_;

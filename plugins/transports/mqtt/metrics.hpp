@@ -9,15 +9,19 @@ namespace ajour::mqtt {
 struct Metrics : mqtt_client::ConnectionMetrics {
     explicit Metrics(sdk::Host& host)
         : ConnectionMetrics(host),
-          statuses(host.counter("statuses")),
-          statuses_retained(host.counter("statuses_retained")),
-          statuses_malformed(host.counter("statuses_malformed")),
-          responses_refused(host.counter("responses_refused")) {}
+          statuses(host.counter("statuses", "Messages received.")),
+          statuses_retained(host.counter("statuses_retained",
+                                         "Messages passed over because they were retained.")),
+          statuses_malformed(
+              host.counter("statuses_malformed",
+                           "Messages passed over: a topic without a device, too long, empty.")),
+          responses_refused(
+              host.counter("responses_refused", "Response topics that were not honoured.")) {}
 
-    sdk::Metric& statuses;            ///< messages that came
-    sdk::Metric& statuses_retained;   ///< of these: passed over, because they were retained
-    sdk::Metric& statuses_malformed;  ///< passed over: a topic without a device, too long, empty
-    sdk::Metric& responses_refused;   ///< response topics that were not honoured
+    sdk::Metric& statuses;
+    sdk::Metric& statuses_retained;
+    sdk::Metric& statuses_malformed;
+    sdk::Metric& responses_refused;
 };
 
 }  // namespace ajour::mqtt

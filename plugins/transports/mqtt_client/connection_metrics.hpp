@@ -8,27 +8,31 @@ namespace ajour::mqtt_client {
 
 struct ConnectionMetrics {
     explicit ConnectionMetrics(sdk::Host& host)
-        : connected(host.gauge("connected")),
-          connects(host.counter("connects")),
-          connect_failures(host.counter("connect_failures")),
-          connections_lost(host.counter("connections_lost")),
-          commands(host.counter("commands")),
-          commands_unacknowledged(host.gauge("commands_unacknowledged")),
-          commands_queued(host.gauge("commands_queued")),
-          commands_dropped(host.counter("commands_dropped")),
-          commands_refused(host.counter("commands_refused")),
-          refusals(host.counter("refusals")) {}
+        : connected(host.gauge("connected", "1 while the broker has answered all subscriptions.")),
+          connects(host.counter("connects", "Times that the connection came about.")),
+          connect_failures(host.counter("connect_failures", "Tries to connect that ended before.")),
+          connections_lost(
+              host.counter("connections_lost", "Times that the connection ended after.")),
+          commands(host.counter("commands", "Commands published.")),
+          commands_unacknowledged(host.gauge("commands_unacknowledged",
+                                             "Commands that the broker has not acknowledged yet.")),
+          commands_queued(host.gauge("commands_queued", "Commands that wait to be published.")),
+          commands_dropped(host.counter("commands_dropped",
+                                        "Commands dropped without room, or without a connection.")),
+          commands_refused(
+              host.counter("commands_refused", "Commands that the broker refused (MQTT 5).")),
+          refusals(host.counter("refusals", "Statuses for which the host gave no command.")) {}
 
-    sdk::Metric& connected;         ///< 1 while the broker has answered all subscriptions
-    sdk::Metric& connects;          ///< times that it became 1
-    sdk::Metric& connect_failures;  ///< tries that ended before
-    sdk::Metric& connections_lost;  ///< times that it ended after
+    sdk::Metric& connected;
+    sdk::Metric& connects;
+    sdk::Metric& connect_failures;
+    sdk::Metric& connections_lost;
     sdk::Metric& commands;
     sdk::Metric& commands_unacknowledged;
     sdk::Metric& commands_queued;
-    sdk::Metric& commands_dropped;  ///< without room, or without a connection
-    sdk::Metric& commands_refused;  ///< by the broker (MQTT 5)
-    sdk::Metric& refusals;          ///< statuses that the host gave no command for
+    sdk::Metric& commands_dropped;
+    sdk::Metric& commands_refused;
+    sdk::Metric& refusals;
 };
 
 }  // namespace ajour::mqtt_client

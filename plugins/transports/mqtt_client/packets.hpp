@@ -4,6 +4,7 @@
 
 #include <ajour/sdk/bytes.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,11 +51,16 @@ struct Login {
 /// What a transport wants of its next connection.
 struct Wishes {
     std::vector<std::string> filters;
+    std::vector<std::string> spare_filters;  ///< more of them, which may be refused at any rate
     Presence presence;
     bool every_filter = true;      ///< a subscription that is refused ends the connection
     bool user_properties = false;  ///< whether those of messages are read (MQTT 5)
     UserProperties subscription;   ///< goes with each subscription (MQTT 5)
     std::optional<Login> login;    ///< nothing: that of the settings
+
+    bool needs(const std::string& filter) const {
+        return every_filter && std::ranges::find(spare_filters, filter) == spare_filters.end();
+    }
 };
 
 }  // namespace ajour::mqtt_client

@@ -182,8 +182,10 @@ void Session::leave() noexcept {
 }
 
 sdk::Result<void> Session::subscribe_to_all() {
-    for (const auto& filter : plan_.wishes.filters) {
-        if (auto asked = subscribe(filter); !asked) return asked;
+    for (const auto* filters : {&plan_.wishes.filters, &plan_.wishes.spare_filters}) {
+        for (const auto& filter : *filters) {
+            if (auto asked = subscribe(filter); !asked) return asked;
+        }
     }
     return {};
 }

@@ -105,7 +105,7 @@ void Session::Callbacks::subscribed(mosquitto*, void* session, int number, int c
     if (asked.empty()) return;
     if (count != 1 || granted[0] >= first_failure) {
         const char* why = count == 1 ? mosquitto_reason_string(granted[0]) : "malformed answer";
-        if (self.plan_.wishes.every_filter) {
+        if (self.plan_.wishes.needs(asked.mapped())) {
             return self.fail("the broker refuses the subscription to " + asked.mapped() + ": " +
                              why);
         }

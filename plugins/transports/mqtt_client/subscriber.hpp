@@ -26,7 +26,7 @@ public:
     virtual void login_refused() {}
     /// Asked from time to time between two connections: whether the next one is due now.
     virtual bool is_due() noexcept { return false; }
-    /// The broker granted no such subscription, and Wishes::every_filter is not set.
+    /// The broker granted no such subscription, which Wishes does not need.
     virtual void not_granted(const std::string& /*filter*/, const std::string& /*why*/) {}
     /// The broker took a command, or gave a reason for which it did not (MQTT 5).
     virtual void acknowledged(const std::string& /*topic*/, const char* /*refusal*/) {}

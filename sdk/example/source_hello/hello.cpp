@@ -37,7 +37,7 @@ public:
         offer.version = "1.0.0";
         offer.origin = to;
         offer.size = image(offer.origin).size();
-        host_.counter("greetings").add();
+        host_.counter("greetings", "Resolved targets.").add();
         return ajour::sdk::Resolution(offer);
     }
 

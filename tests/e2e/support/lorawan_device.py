@@ -34,6 +34,12 @@ def chirpstack_uplink(application, eui, factor, message):
             "lora": {"bandwidth": 125000, "spreadingFactor": factor, "codeRate": "CR_4_5"}}}}).encode()
 
 
+def things_fate(application, device, **told):
+    """What became of a downlink, in a member of its own."""
+    return json.dumps({"end_device_ids": {"device_id": device, "application_ids": {"application_id": application}},
+                       "correlation_ids": ["as:downlink:01HZ"], **told}).encode()
+
+
 def chirpstack_sent(eui):
     """That a gateway has sent a downlink."""
     return json.dumps({
@@ -42,7 +48,8 @@ def chirpstack_sent(eui):
 
 
 class ThingsDevice(MqttDevice):
-    factor = 7
+    """`fits` is how much the network server takes, when that is less than the region has."""
+    factor, fits, last = 7, None, b""
 
     def __init__(self, broker, application, name):
         super().__init__(broker, application, name)
@@ -64,10 +71,22 @@ class ThingsDevice(MqttDevice):
         while True:
             downlink = json.loads(self.connection.next_publish(max(0.01, deadline - time.monotonic()))[1])
             payload = base64.b64decode(self.payload_of(downlink))
-            self.longest = max(self.longest, len(payload))
+            if self.fits is not None and len(payload) > self.fits:
+                self.drop(payload)
+                return None
+            self.last, self.longest = payload, max(self.longest, len(payload))
             assert len(payload) <= PAYLOAD_MAX[self.factor], (len(payload), self.factor)
             if Command(payload).correlation_id == turn:
                 return Command(payload)
+
+
+    def drop(self, payload):
+        self.fail(payload, "application_downlink_too_long", length=len(payload), max=self.fits)
+
+    def fail(self, payload, error, **attributes):
+        self.connection.publish(self.begin + "down/failed", things_fate(self.application, self.name, downlink_failed={
+            "downlink": {"f_port": 223, "frm_payload": coded(payload)},
+            "error": {"namespace": "pkg/networkserver", "name": error, "attributes": attributes}}))
 
 
 class ChirpDevice(ThingsDevice):
@@ -86,8 +105,17 @@ class ChirpDevice(ThingsDevice):
 
     def payload_of(self, downlink):
         assert (downlink["devEui"], downlink["fPort"], downlink["confirmed"]) == (self.name, 223, False), downlink
-        self.connection.publish(self.begin + "event/txack", chirpstack_sent(self.name))
+        if self.fits is None or len(base64.b64decode(downlink["data"])) <= self.fits:
+            self.connection.publish(self.begin + "event/txack", chirpstack_sent(self.name))
         return downlink["data"]
+
+    def drop(self, payload):
+        self.log("DOWNLINK_PAYLOAD_SIZE", item_size=str(len(payload)), max_payload_size=str(self.fits))
+
+    def log(self, code, description="", **context):
+        self.connection.publish(self.begin + "event/log", json.dumps({
+            "deviceInfo": {"applicationId": "3f6a", "deviceName": "x", "devEui": self.name}, "level": "ERROR",
+            "code": code, "description": description, "context": context}).encode())
 
 
 class ThingsServer:

@@ -80,6 +80,19 @@ TEST_F(ExchangePace, a_command_that_waits_for_air_time_is_shown) {
     EXPECT_EQ(progress().find("waits"), std::string::npos);
 }
 
+TEST_F(ExchangePace, a_command_that_the_network_dropped_is_shown_until_a_block_came_through) {
+    ask_by_air(0);
+    engine.exchange().dropped(device, sdk::Drop::TooLong);
+    EXPECT_NE(progress().find("not sent the last command: it is too long"), std::string::npos);
+    const auto reported = engine.metrics.reported.value();
+    engine.exchange().dropped(device, sdk::Drop::TooLong);
+    engine.exchange().dropped({"app", "stranger"}, sdk::Drop::TooLong);
+    engine.reporter().flush();
+    EXPECT_EQ(engine.metrics.reported.value(), reported) << "it is no news";
+    ask_by_air(512);
+    EXPECT_EQ(progress().find("not sent"), std::string::npos);
+}
+
 TEST_F(ExchangePace, a_command_that_never_fits_is_a_reason) {
     ask_by_air(0);
     engine.exchange().delayed(device, {sdk::Delay::Share::Device, sdk::Delay::forever});

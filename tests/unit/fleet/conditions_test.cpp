@@ -73,6 +73,20 @@ TEST(Conditions, progress_is_a_bare_number_with_two_decimals) {
     EXPECT_EQ(find(report(updating(3, 3)), "UpdateProgress")->message, "100.00");
 }
 
+TEST(Conditions, progress_has_a_reason_while_something_is_in_its_way) {
+    const auto reason = [](const Forecast& forecast) {
+        return find(report(updating(512, 1024), nullptr, {}, forecast), "UpdateProgress")->reason;
+    };
+    Forecast forecast;
+    EXPECT_EQ(reason(forecast), "");
+    forecast.drop = sdk::Drop::Gateway;
+    EXPECT_EQ(reason(forecast), "NotSent");
+    forecast.delay = Forecast::Delay{sdk::Delay::Share::Device, std::chrono::minutes(5)};
+    EXPECT_EQ(reason(forecast), "WaitsForAirTime");
+    forecast.delay->rest.reset();
+    EXPECT_EQ(reason(forecast), "NoAirTime");
+}
+
 TEST(Conditions, progress_of_no_bytes_is_still_a_number) {
     EXPECT_EQ(find(report(updating(0, 0)), "UpdateProgress")->message, "0.00");
 }

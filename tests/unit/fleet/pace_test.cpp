@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fleet/pace.hpp"
 
+#include "fleet/forecast.hpp"
+
 #include <gtest/gtest.h>
 
 namespace ajour::fleet {
@@ -110,6 +112,17 @@ TEST_F(PaceTest, a_delay_is_news_when_it_begins_or_ends_another_time_or_is_of_an
     EXPECT_TRUE(note_delay(pace, {sdk::Delay::Share::Application, minutes(40)}, now));
     EXPECT_TRUE(note_delay(pace, {sdk::Delay::Share::Application, sdk::Delay::forever}, now));
     EXPECT_EQ(pace.delay_end, Pace::never);
+}
+
+TEST_F(PaceTest, a_drop_is_known_until_a_block_came_through) {
+    keep(block(0));
+    EXPECT_TRUE(note_drop(pace, sdk::Drop::TooLong));
+    EXPECT_FALSE(note_drop(pace, sdk::Drop::TooLong)) << "it is no news";
+    EXPECT_TRUE(note_drop(pace, sdk::Drop::Gateway));
+    keep(block(0), minutes(15));
+    EXPECT_EQ(foresee(pace, 96, now).drop, sdk::Drop::Gateway) << "the device has still not got it";
+    keep(block(48), minutes(15));
+    EXPECT_FALSE(foresee(pace, 96, now).drop);
 }
 
 TEST_F(PaceTest, a_delay_is_bounded_too) {

@@ -16,7 +16,7 @@ using By = Forecast::By;
 const Moment moment = Moment(seconds(1'700'000'000));  // 2023-11-14T22:13:20Z
 
 Forecast slow() {
-    return {64, By::Seen, minutes(15), hours(16), std::nullopt};
+    return {64, By::Seen, minutes(15), hours(16), std::nullopt, std::nullopt};
 }
 
 std::string half_way(const Forecast& forecast) {
@@ -25,8 +25,9 @@ std::string half_way(const Forecast& forecast) {
 
 TEST(ProgressText, is_the_bare_number_of_the_original_for_quick_updates) {
     EXPECT_EQ(half_way({}), "50.00");
-    EXPECT_EQ(half_way({64, By::Seen, milliseconds(20), seconds(2), std::nullopt}), "50.00");
-    EXPECT_EQ(half_way({64, By::Unknown, {}, std::nullopt, std::nullopt}), "50.00");
+    EXPECT_EQ(half_way({64, By::Seen, milliseconds(20), seconds(2), std::nullopt, std::nullopt}),
+              "50.00");
+    EXPECT_EQ(half_way({64, By::Unknown, {}, std::nullopt, std::nullopt, std::nullopt}), "50.00");
 }
 
 TEST(ProgressText, tells_of_slow_ones_what_is_left_until_when) {
@@ -64,6 +65,21 @@ TEST(ProgressText, tells_that_the_swap_waits) {
     EXPECT_EQ(progress_text(1024, 1024, swap, moment),
               "100.00 %, the swap waits for air time of its application until "
               "2023-11-14T22:14:50Z, 90 s");
+}
+
+TEST(ProgressText, tells_of_a_quick_device_too_that_the_network_sends_nothing) {
+    Forecast dropped;
+    dropped.blocks = 2;
+    dropped.drop = sdk::Drop::TooLong;
+    EXPECT_EQ(half_way(dropped),
+              "50.00 %, 2 blocks left, the network has not sent the last command: it is too long "
+              "for the data rate");
+    dropped.drop = sdk::Drop::Gateway;
+    EXPECT_EQ(pace_text(dropped, moment),
+              "the network has not sent the last command: no gateway could");
+    dropped.drop = sdk::Drop::Other;
+    EXPECT_EQ(pace_text(dropped, moment),
+              "the network has not sent the last command: the log says why");
 }
 
 TEST(ProgressText, has_a_first_word_that_the_console_can_read) {

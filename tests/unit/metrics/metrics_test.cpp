@@ -20,7 +20,7 @@ TEST(Metrics, prints_counters_and_gauges_sorted_with_type_and_help) {
     EXPECT_EQ(metrics.text(),
               "# HELP ajour_lanes Lanes in use\n# TYPE ajour_lanes gauge\najour_lanes 7\n"
               "# TYPE ajour_turns_total counter\najour_turns_total 3\n"
-              "# HELP ajour_metrics_refused_total Metrics with wrong names, or too many\n"
+              "# HELP ajour_metrics_refused_total Metrics with wrong names, or too many.\n"
               "# TYPE ajour_metrics_refused_total counter\najour_metrics_refused_total 0\n");
 }
 

@@ -40,15 +40,16 @@ TEST(PluginContext, survives_a_log_that_throws) {
     };
     PluginContext context(name, {}, "/state", {log, {}, metrics});
     context.log(sdk::LogLevel::Error, "x");
-    EXPECT_EQ(context.counter("log_lines_left_out").value(), 1);
+    EXPECT_EQ(metrics.counter("source_file_log_lines_left_out").value(), 1);
 }
 
 TEST(PluginContext, puts_the_plugins_name_before_its_metrics) {
     metrics::Metrics metrics;
     PluginContext context(name, {}, "/state", {{}, {}, metrics});
-    context.counter("fetches").add(2);
-    context.gauge("open").set(3);
+    context.counter("fetches", "Fetches.").add(2);
+    context.gauge("open", "Open files.").set(3);
     EXPECT_THAT(metrics.text(), HasSubstr("\najour_source_file_fetches_total 2\n"));
+    EXPECT_THAT(metrics.text(), HasSubstr("# HELP ajour_source_file_fetches_total Fetches.\n"));
     EXPECT_THAT(metrics.text(), HasSubstr("\najour_source_file_open 3\n"));
 }
 

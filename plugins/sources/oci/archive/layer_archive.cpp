@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/layer_archive.hpp"
 
-#include "archive/zstd_window.hpp"
+#include "archive/zstd_reader.hpp"
 #include "json/value.hpp"
 
 #include <archive.h>
@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace ajour::oci {
@@ -22,38 +23,81 @@ using sdk::Result;
 
 namespace {
 
-/// What libarchive reads from, and reports through.
-struct Input {
-    int file = -1;
-    bool at_end = false;
-    std::array<char, 64 * 1024> buffer{};
+/// What libarchive reads from.
+class Input {
+public:
+    virtual ~Input() = default;
+    /// The next bytes; none at the end.
+    virtual Result<sdk::ByteView> read() = 0;
+    /// Bytes of the layer's file that were used up, where libarchive does not inflate.
+    virtual std::optional<std::uint64_t> stored() const { return std::nullopt; }
 };
 
-la_ssize_t read_input(struct archive* archive, void* context, const void** bytes) {
-    auto& input = *static_cast<Input*>(context);
-    *bytes = input.buffer.data();
-    for (;;) {
-        const auto got = ::read(input.file, input.buffer.data(), input.buffer.size());
-        input.at_end = got == 0;
-        if (got >= 0) return got;
-        if (errno == EINTR) continue;
-        archive_set_error(archive, errno, "reading the layer failed");
+/// The file as it is.
+class StoredInput : public Input {
+public:
+    explicit StoredInput(int file) : file_(file) {}
+
+    Result<sdk::ByteView> read() override {
+        for (;;) {
+            const auto got = ::read(file_, buffer_.data(), buffer_.size());
+            if (got >= 0) return sdk::ByteView(buffer_.data(), static_cast<std::size_t>(got));
+            if (errno == EINTR) continue;
+            return Error{ErrorKind::Unavailable,
+                         "reading the layer: " + std::generic_category().message(errno)};
+        }
+    }
+
+private:
+    int file_;
+    std::array<std::uint8_t, 64 * 1024> buffer_{};
+};
+
+/// Inflated here and not by libarchive, whose zstd keeps the whole window on the heap.
+class ZstdInput : public Input {
+public:
+    ZstdInput(int file, const std::filesystem::path& directory) : reader_(file, directory) {}
+
+    Result<sdk::ByteView> read() override { return reader_.read(); }
+    std::optional<std::uint64_t> stored() const override { return reader_.consumed(); }
+
+private:
+    ZstdReader reader_;
+};
+
+/// What libarchive reads through, and what it cannot say itself.
+struct Feed {
+    std::unique_ptr<Input> input;
+    bool at_end = false;
+    std::optional<Error> failure;
+};
+
+la_ssize_t read_input(struct archive*, void* context, const void** bytes) {
+    auto& feed = *static_cast<Feed*>(context);
+    auto read = feed.input->read();
+    if (!read) {
+        feed.failure = read.error();
         return ARCHIVE_FATAL;
     }
+    feed.at_end = read->empty();
+    *bytes = read->data();
+    return static_cast<la_ssize_t>(read->size());
 }
 
-/// The one filter that the file's first bytes call for: libarchive itself would go on to look for
-/// compressed bytes in compressed bytes.
-int filter_of(int file) {
+enum class Packing { None, Gzip, Zstd };
+
+/// What the file's first bytes call for: libarchive itself would go on to look for compressed bytes
+/// in compressed bytes.
+Packing packing_of(int file) {
     std::array<char, 4> bytes{};
     const auto got = ::pread(file, bytes.data(), bytes.size(), 0);
     const std::string_view magic(bytes.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
-    if (magic.starts_with("\x1f\x8b")) return ARCHIVE_FILTER_GZIP;
-    if (magic == "\x28\xb5\x2f\xfd") return ARCHIVE_FILTER_ZSTD;
+    if (magic.starts_with("\x1f\x8b")) return Packing::Gzip;
+    if (magic == "\x28\xb5\x2f\xfd") return Packing::Zstd;
     // A frame of zstd that is passed over, as zstd:chunked writes them.
     const bool skippable =
         magic.size() == 4 && magic.substr(1) == "\x2a\x4d\x18" && (magic[0] & '\xf0') == '\x50';
-    return skippable ? ARCHIVE_FILTER_ZSTD : ARCHIVE_FILTER_NONE;
+    return skippable ? Packing::Zstd : Packing::None;
 }
 
 const char* path_of(struct archive_entry* entry) {
@@ -74,15 +118,9 @@ ArchiveEntry::Kind kind_of(struct archive_entry* entry) {
     }
 }
 
-/// Refused: libzstd would need more memory than a layer may cost.
-Result<void> check_memory(int file, int filter) {
-    if (filter != ARCHIVE_FILTER_ZSTD) return {};
-    const auto window = largest_window(file);
-    if (!window) return window.error();
-    if (*window <= LayerArchive::WindowMax) return {};
-    return Error{ErrorKind::Refused, "the layer's zstd needs a window of " +
-                                         std::to_string(*window) + " bytes, at most " +
-                                         std::to_string(LayerArchive::WindowMax)};
+std::unique_ptr<Input> input_of(int file, Packing packing, const std::filesystem::path& directory) {
+    if (packing == Packing::Zstd) return std::make_unique<ZstdInput>(file, directory);
+    return std::make_unique<StoredInput>(file);
 }
 
 /// Passes bytes over.
@@ -94,21 +132,28 @@ public:
 }  // namespace
 
 struct LayerArchive::State {
-    State(int file, InflateBudget& all) : budget(all) { input.file = file; }
+    State(std::unique_ptr<Input> input, InflateBudget& all) : budget(all) {
+        feed.input = std::move(input);
+    }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
     ~State() { archive_read_free(archive); }
 
     Error damaged() const {
+        if (feed.failure) return *feed.failure;
         const auto* text = archive_error_string(archive);
         return {ErrorKind::Malformed,
                 "reading the layer's archive: " + printable(text == nullptr ? "damaged" : text)};
+    }
+    std::uint64_t stored() const {
+        const auto by_input = feed.input->stored();
+        return by_input ? *by_input : static_cast<std::uint64_t>(archive_filter_bytes(archive, -1));
     }
     Result<void> count();
     Result<void> read_blocks(sdk::ByteSink& sink, bool with_holes);
     Result<void> fill(sdk::ByteSink& sink, std::uint64_t up_to);
 
-    Input input;
+    Feed feed;
     InflateBudget& budget;
     struct archive* archive = archive_read_new();
     struct archive_entry* entry = nullptr;  // that is to be read
@@ -120,17 +165,17 @@ struct LayerArchive::State {
 /// Takes what was inflated since the last time off the budget.
 Result<void> LayerArchive::State::count() {
     const auto inflated = static_cast<std::uint64_t>(archive_filter_bytes(archive, 0));
-    const auto stored = static_cast<std::uint64_t>(archive_filter_bytes(archive, -1));
     const auto more = inflated - std::min(counted, inflated);
     counted = inflated;
     if (more > budget.bytes) {
         return Error{ErrorKind::Refused, "the layers inflate to more than the limit allows"};
     }
     budget.bytes -= more;
-    if (inflated <= budget.free_bytes || inflated - budget.free_bytes <= budget.ratio * stored) {
+    const auto from = stored();
+    if (inflated <= budget.free_bytes || inflated - budget.free_bytes <= budget.ratio * from) {
         return {};
     }
-    return Error{ErrorKind::Refused, "the layer inflates from " + std::to_string(stored) + " to " +
+    return Error{ErrorKind::Refused, "the layer inflates from " + std::to_string(from) + " to " +
                                          std::to_string(inflated) + " bytes, at most " +
                                          std::to_string(budget.ratio) +
                                          " times as many are allowed"};
@@ -164,7 +209,7 @@ Result<void> LayerArchive::State::read_blocks(sdk::ByteSink& sink, bool with_hol
         if (got == ARCHIVE_EOF) return with_holes ? fill(sink, size) : Result<void>();
         if (got != ARCHIVE_OK) {
             // All of the file is there, but what fills its last block is not: umoci leaves it out.
-            ended = input.at_end && seen == size;
+            ended = feed.at_end && seen == size;
             return ended ? Result<void>() : damaged();
         }
         seen = static_cast<std::uint64_t>(offset) + length;
@@ -176,19 +221,19 @@ Result<void> LayerArchive::State::read_blocks(sdk::ByteSink& sink, bool with_hol
     }
 }
 
-Result<LayerArchive> LayerArchive::open(int file, InflateBudget& budget) {
-    auto state = std::make_shared<State>(file, budget);
-    auto* archive = state->archive;
-    if (archive == nullptr) return Error{ErrorKind::Internal, "libarchive gave no reader"};
+Result<LayerArchive> LayerArchive::open(int file, const std::filesystem::path& directory,
+                                        InflateBudget& budget) {
     if (::lseek(file, 0, SEEK_SET) != 0) {
         return Error{ErrorKind::Internal, "the layer's file cannot be read from its beginning"};
     }
-    const auto filter = filter_of(file);
-    if (auto affordable = check_memory(file, filter); !affordable) return affordable.error();
+    const auto packing = packing_of(file);
+    auto state = std::make_shared<State>(input_of(file, packing, directory), budget);
+    auto* archive = state->archive;
+    if (archive == nullptr) return Error{ErrorKind::Internal, "libarchive gave no reader"};
     if (archive_read_support_format_tar(archive) != ARCHIVE_OK ||
-        (filter != ARCHIVE_FILTER_NONE &&
-         archive_read_append_filter(archive, filter) != ARCHIVE_OK) ||
-        archive_read_open(archive, &state->input, nullptr, read_input, nullptr) != ARCHIVE_OK) {
+        (packing == Packing::Gzip &&
+         archive_read_append_filter(archive, ARCHIVE_FILTER_GZIP) != ARCHIVE_OK) ||
+        archive_read_open(archive, &state->feed, nullptr, read_input, nullptr) != ARCHIVE_OK) {
         return state->damaged();
     }
     return LayerArchive(std::move(state));

@@ -7,6 +7,7 @@
 #include <ajour/sdk/result.hpp>
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,16 +29,15 @@ struct ArchiveEntry {
     Kind kind = Kind::Other;
 };
 
-/// Reads on from the file's beginning; memory does not depend on what is in it, but for zstd, which
-/// needs the window that the file asks for, at most `WindowMax`. An Error ends the archive:
-/// Malformed: it is none, or damaged; Refused: it is over its budget.
+/// Reads on from the file's beginning; memory does not depend on what is in it. An Error ends the
+/// archive: Malformed: it is none, or damaged; Refused: it is over its budget, or asks for a larger
+/// window than `ZstdReader` grants; Full: there is no room for that window.
 class LayerArchive {
 public:
-    /// What the strongest levels of the usual writers of images ask for.
-    static constexpr std::uint64_t WindowMax = 32U << 20;
-
-    /// `file` is a descriptor, open for reading; it and the budget outlive the archive.
-    static sdk::Result<LayerArchive> open(int file, InflateBudget& budget);
+    /// `file` is a descriptor, open for reading; it and the budget outlive the archive. What has to
+    /// be kept of it while it is read, lies in `directory`.
+    static sdk::Result<LayerArchive> open(int file, const std::filesystem::path& directory,
+                                          InflateBudget& budget);
 
     /// The next entry, or nothing after the last. What was not read of the one before is passed
     /// over.

@@ -61,7 +61,7 @@ Result<void> search_image(const FoundRelease& found, Repository& repository,
         stored -= layer->size;
         const auto file = fetch_layer(*layer, repository, image);
         if (!file) return in_layer(file.error());
-        auto archive = LayerArchive::open(file->descriptor(), budget);
+        auto archive = LayerArchive::open(file->descriptor(), image.parent_path(), budget);
         if (!archive) return in_layer(archive.error());
         auto searched = search_layer(*archive, prefix_of(*layer), pairs.wanted);
         if (!searched) return in_layer(searched.error());

@@ -43,12 +43,13 @@ public:
     virtual void log(LogLevel level, std::string_view text) noexcept = 0;
 
     /// The counter of that name, made at the first call; shown at /metrics as
-    /// ajour_<kind>_<plugin>_<name>_total. Names are [a-z0-9_]. Keep the reference: the look-up
-    /// locks. [any]
-    virtual Metric& counter(std::string_view name) = 0;
+    /// ajour_<kind>_<plugin>_<name>_total. Names are [a-z0-9_]. `help` is one sentence that says
+    /// what is counted, shown beside it (Prometheus text format 0.0.4, HELP). Keep the reference:
+    /// the look-up locks. [any]
+    virtual Metric& counter(std::string_view name, std::string_view help) = 0;
 
     /// The same for a value that goes up and down; shown without _total. [any]
-    virtual Metric& gauge(std::string_view name) = 0;
+    virtual Metric& gauge(std::string_view name, std::string_view help) = 0;
 
     /// A directory of the plugin's own that survives restarts; it exists, with mode 0700. [any]
     virtual const std::filesystem::path& state_directory() const noexcept = 0;

@@ -56,6 +56,13 @@ struct Delay {
     std::chrono::seconds time{0};  ///< from now until it fits; forever: no share is large enough
 };
 
+/// Why the network gave up a command that it had taken.
+enum class Drop : std::uint8_t {
+    TooLong,  ///< for the data rate
+    Gateway,  ///< no gateway could send it
+    Other,
+};
+
 /// How an answer goes back. Made by a transport, often on its stack; the first of send and refuse
 /// counts.
 class Reply {
@@ -105,6 +112,10 @@ public:
     /// Tells that the command to a device, which a Reply was given, does not go out: its next
     /// status is answered anew. Shown to people, who would else find the device stuck. [any]
     virtual void delayed(const DeviceView& device, const Delay& delay) noexcept = 0;
+
+    /// Tells that the command to a device went out, but that the network does not bring it to the
+    /// device, or not yet. Shown to people. [any]
+    virtual void dropped(const DeviceView& device, Drop drop) noexcept = 0;
 };
 
 /// A transport as the host calls it; nothing here throws. Authors derive from Transport.

@@ -99,6 +99,19 @@ TEST(ReadFirmware, is_what_was_written) {
     EXPECT_NE(gist_of(*read, 10), gist_of(in_sync(), 10));
 }
 
+TEST(Gist, is_another_one_when_something_comes_into_the_way_of_progress) {
+    auto waits = half_way();
+    waits.conditions[1].reason = "WaitsForAirTime";
+    const auto gist = gist_of(waits, 10);
+    EXPECT_NE(gist, gist_of(half_way(), 10));
+    EXPECT_EQ(gist.words, gist_of(half_way(), 10).words) << "it is no quicker told than progress";
+    waits.conditions[1].message = "51.00 %, another forecast";
+    EXPECT_EQ(gist_of(waits, 10), gist);
+    const auto read = read_firmware(firmware_text(waits, ""));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(gist_of(*read, 10), gist);
+}
+
 TEST(ReadFirmware, is_nothing_of_another_shape) {
     for (const auto* text : {"", "null", "[]", "{}", R"({"conditions":{}})"}) {
         EXPECT_FALSE(read_firmware(text)) << text;

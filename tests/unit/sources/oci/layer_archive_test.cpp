@@ -31,7 +31,7 @@ struct LayerArchiveTest : testing::Test {
         auto file = *ScratchFile::create(temp.path() / "layer", UINT64_MAX, "the layer",
                                          ErrorKind::Refused);
         EXPECT_TRUE(file.write(ajour::sdk::bytes_of(bytes)));
-        auto archive = LayerArchive::open(file.descriptor(), budget);
+        auto archive = LayerArchive::open(file.descriptor(), temp.path(), budget);
         if (!archive) return archive.error().text;
         std::string list;
         for (;;) {

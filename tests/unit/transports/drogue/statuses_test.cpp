@@ -133,16 +133,19 @@ TEST_F(StatusesTest, of_lorawan_are_in_a_webhooks_message_or_as_they_are) {
 
 TEST_F(StatusesTest, of_lorawan_have_the_room_of_their_data_rate) {
     const std::pair<const char*, std::uint32_t> table[] = {
-        {R"("spreading_factor":12,"bandwidth":125000)", 51},
-        {R"("spreading_factor":9,"bandwidth":125000)", 115},
-        {R"("spreading_factor":7,"bandwidth":125000)", 222},
-        {R"("spreading_factor":7)", 51},
-        {R"("spreading_factor":4294967303,"bandwidth":125000)", 51},
+        {R"("lora":{"spreading_factor":12,"bandwidth":125000})", 51},
+        {R"("lora":{"spreading_factor":9,"bandwidth":125000})", 115},
+        {R"("lora":{"spreading_factor":7,"bandwidth":125000})", 222},
+        {R"("lora":{"spreading_factor":7})", 51},
+        {R"("lora":{"spreading_factor":4294967303,"bandwidth":125000})", 51},
+        {R"("fsk":{"bit_rate":50000})", 222},
+        {R"("fsk":{"bit_rate":50001})", 51},
+        {R"("lrfhss":{"modulation_type":0})", 51},
     };
     for (const auto& [rate, room] : table) {
         take(uplink("223", R"("data":{"uplink_message":{"frm_payload":"AQI=","settings":)"
-                           R"({"data_rate":{"lora":{)" +
-                               std::string(rate) + "}}}}}")
+                           R"({"data_rate":{)" +
+                               std::string(rate) + "}}}}")
                  .text());
         ASSERT_TRUE(delivery.kept);
         EXPECT_EQ(delivery.kept->room, room) << rate;

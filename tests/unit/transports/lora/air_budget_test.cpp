@@ -128,5 +128,31 @@ TEST_F(AirBudgetTest, survives_a_clock_that_stands_at_its_epoch_or_leaps) {
     EXPECT_EQ(take(budget, meter, seconds(36)), Bound::None);
 }
 
+TEST_F(AirBudgetTest, takes_back_what_was_not_used_from_the_time_that_it_was_taken) {
+    AirBudget budget({seconds(10), seconds(10), seconds(10)});
+    EXPECT_EQ(take(budget, meter, seconds(10)), Bound::None);
+    const auto then = now;
+    now += minutes(20);
+    EXPECT_NE(take(budget, meter, seconds(1)), Bound::None);
+    budget.give_back(meter, seconds(4), then);
+    EXPECT_EQ(take(budget, meter, seconds(4)), Bound::None);
+    EXPECT_NE(take(budget, meter, seconds(1)), Bound::None);
+    budget.give_back(meter, seconds(100), then);
+    EXPECT_EQ(take(budget, meter, seconds(6)), Bound::None) << "no more than was taken then";
+    EXPECT_NE(take(budget, meter, seconds(1)), Bound::None);
+}
+
+TEST_F(AirBudgetTest, takes_nothing_back_that_counts_no_more) {
+    AirBudget budget({seconds(10), {}, {}});
+    EXPECT_EQ(take(budget, meter, seconds(10)), Bound::None);
+    const auto then = now;
+    now += hours(2);
+    EXPECT_EQ(take(budget, meter, seconds(10)), Bound::None);
+    budget.give_back(meter, seconds(10), then);
+    budget.give_back(meter, seconds(10), now + hours(1));
+    budget.give_back(lamp, seconds(10), now);
+    EXPECT_EQ(take(budget, meter, seconds(1)), Bound::Device);
+}
+
 }  // namespace
 }  // namespace ajour::lora

@@ -49,7 +49,7 @@ TEST_F(ChirpStackTest, takes_downlinks_into_its_queue) {
 TEST_F(ChirpStackTest, knows_its_topics) {
     EXPECT_EQ(network.filters("+")[0], "application/+/device/+/event/up");
     EXPECT_EQ(network.filters("+")[1], "application/+/device/+/event/txack");
-    EXPECT_EQ(network.read_topic("application/a/device/b/event/txack").kind, Topic::Kind::Sent);
+    EXPECT_EQ(network.read_topic("application/a/device/b/event/txack").kind, Topic::Kind::Fate);
     for (const auto* text :
          {"", "application", "application/a/device/b/event/join", "application/a/device/b/event",
           "application/a/device/b/command/down", "application/a/device/b/event/up/x"}) {

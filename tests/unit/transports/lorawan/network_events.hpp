@@ -42,6 +42,21 @@ inline const std::string things_failed =
     R"("name":"application_downlink_too_long","message_format":"it is too long",)"
     R"("correlation_id":"2e7f","code":3}}})";
 
+/// With what the server adds when a downlink does not fit.
+inline const std::string things_too_long =
+    things_ids +
+    R"("downlink_failed":{"downlink":{"session_key_id":"AY4=","f_port":223,"f_cnt":3,)"
+    R"("frm_payload":"c3RhdHVz","priority":"NORMAL"},"error":{"namespace":"pkg/networkserver",)"
+    R"("name":"application_downlink_too_long","message_format":"it has {length}, not {max}",)"
+    R"("attributes":{"length":6,"max":51},"correlation_id":"2e7f","code":3}}})";
+
+/// No gateway could send it.
+inline const std::string things_untransmitted =
+    things_ids +
+    R"("downlink_failed":{"downlink":{"f_port":223,"f_cnt":3,"frm_payload":"c3RhdHVz"},"error":{)"
+    R"("namespace":"pkg/networkserver","name":"transmission","message_format":"{result}",)"
+    R"("attributes":{"result":"TOO_LATE"},"correlation_id":"2e7f","code":2}}})";
+
 inline const std::string chirp_info =
     R"("time":"2026-11-26T10:00:00.1+00:00","deviceInfo":{"tenantId":"52f1","tenantName":"acme",)"
     R"("applicationId":"3f6a","applicationName":"water works","deviceProfileId":"1485",)"
@@ -61,5 +76,23 @@ inline const std::string chirp_fsk_uplink =
     R"({"deduplicationId":"3ac7",)" + chirp_info +
     R"(,"devAddr":"00189440","dr":7,"fPort":223,"data":"c3RhdHVz","txInfo":{"frequency":868800000,)"
     R"("modulation":{"fsk":{"frequencyDeviation":25000,"datarate":50000}}}})";
+
+inline const std::string chirp_sent =
+    R"({"downlinkId":3461958127,)" + chirp_info +
+    R"(,"queueItemId":"42cb6459","fCntDown":2,"gatewayId":"0016c001f153a14c","txInfo":{)"
+    R"("frequency":868100000,"power":14,"modulation":{"lora":{"bandwidth":125000,)"
+    R"("spreadingFactor":7,"codeRate":"CR_4_5","polarizationInversion":true}}}})";
+
+inline std::string chirp_log(const std::string& code, const std::string& description,
+                             const std::string& context) {
+    return "{" + chirp_info + R"(,"level":"ERROR","code":")" + code + R"(","description":")" +
+           description + R"(","context":{)" + context + "}}";
+}
+
+inline const std::string chirp_too_long =
+    chirp_log("DOWNLINK_PAYLOAD_SIZE", "it is too long",
+              R"("item_size":"6","max_payload_size":"51","queue_item_id":"42cb6459")");
+
+inline const std::string chirp_untransmitted = chirp_log("DOWNLINK_GATEWAY", "TOO_LATE", "");
 
 }  // namespace ajour::lorawan

@@ -35,13 +35,15 @@ TEST(NetworkEvents, of_the_things_stack_that_are_no_uplinks_carry_no_status) {
     }
 }
 
-TEST(NetworkEvents, of_the_things_stack_have_topics_of_which_one_is_of_uplinks) {
+TEST(NetworkEvents, of_the_things_stack_have_topics_of_which_three_are_read) {
     const TheThingsStack network;
     const std::string begin = "v3/water@acme/devices/meter-7/";
     EXPECT_EQ(network.read_topic(begin + "up").kind, Topic::Kind::Uplink);
+    EXPECT_EQ(network.read_topic(begin + "down/sent").kind, Topic::Kind::Fate);
+    EXPECT_EQ(network.read_topic(begin + "down/failed").kind, Topic::Kind::Fate);
     for (const auto* end :
-         {"up/normalized", "join", "down/queued", "down/sent", "down/ack", "down/nack",
-          "down/failed", "down/invalidated", "location/solved", "service/data"}) {
+         {"up/normalized", "join", "down/queued", "down/ack", "down/nack", "down/invalidated",
+          "down/", "down/sent/", "location/solved", "service/sent"}) {
         EXPECT_EQ(network.read_topic(begin + end).kind, Topic::Kind::Other) << end;
     }
 }
@@ -60,12 +62,13 @@ TEST(NetworkEvents, of_chirpstack_tell_of_an_uplink) {
     EXPECT_EQ(window_of(*fsk).bytes, 222U);
 }
 
-TEST(NetworkEvents, of_chirpstack_have_topics_of_which_two_are_read) {
+TEST(NetworkEvents, of_chirpstack_have_topics_of_which_three_are_read) {
     const ChirpStack network;
     const std::string begin = "application/3f6a/device/0102030405060708/event/";
     EXPECT_EQ(network.read_topic(begin + "up").kind, Topic::Kind::Uplink);
-    EXPECT_EQ(network.read_topic(begin + "txack").kind, Topic::Kind::Sent);
-    for (const auto* end : {"status", "join", "ack", "log", "location", "integration"}) {
+    EXPECT_EQ(network.read_topic(begin + "txack").kind, Topic::Kind::Fate);
+    EXPECT_EQ(network.read_topic(begin + "log").kind, Topic::Kind::Fate);
+    for (const auto* end : {"status", "join", "ack", "location", "integration"}) {
         EXPECT_EQ(network.read_topic(begin + end).kind, Topic::Kind::Other) << end;
     }
 }

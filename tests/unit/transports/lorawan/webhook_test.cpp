@@ -2,6 +2,7 @@
 #include "webhook.hpp"
 
 #include "keeping_courier.hpp"
+#include "network_events.hpp"
 #include "support/recording_inbox.hpp"
 #include "support/test_host.hpp"
 #include "support/uplink.hpp"
@@ -13,6 +14,12 @@
 
 namespace ajour::lorawan {
 namespace {
+
+std::string failed_of(const std::string& payload) {
+    auto text = things_untransmitted;
+    const std::string other = "c3RhdHVz";
+    return text.replace(text.find(other), other.size(), payload);
+}
 
 constexpr ajour_setting_row no_rows[] = {sdk::end_of_settings};
 
@@ -30,8 +37,10 @@ protected:
             std::make_shared<Uplinks>(Uplinks::Service{uplinks, inbox, downlinks, metrics, host}),
             courier);
     }
-    sdk::Result<void> post(const std::string& authorization, const std::string& body) {
+    sdk::Result<void> post(const std::string& authorization, const std::string& body,
+                           std::string_view path = "/up") {
         sdk::HookRequest request;
+        request.path = path;
         request.headers = {{"authorization", authorization}};
         request.body = body;
         return hook.try_receive(request);
@@ -78,6 +87,18 @@ TEST_F(WebhookTest, tells_the_sender_that_it_is_malformed_and_takes_other_messag
     EXPECT_TRUE(post("Bearer secret", R"({"end_device_ids":{"device_id":"d","application_ids":)"
                                       R"({"application_id":"a"}},"join_accept":{}})"));
     EXPECT_EQ(metrics.uplinks_other.value(), 1);
+}
+
+TEST_F(WebhookTest, tells_what_became_of_a_downlink) {
+    ASSERT_TRUE(post("Bearer secret", support::ThingsUplink{}.text()));
+    ASSERT_TRUE(post("Bearer secret", things_downlink("sent"), "/sent"));
+    EXPECT_EQ(metrics.fates_other.value(), 1) << "it has other bytes";
+    ASSERT_TRUE(post("Bearer secret", failed_of("Y29tbWFuZA=="), "/failed"));
+    EXPECT_EQ(metrics.downlinks_untransmitted.value(), 1);
+    ASSERT_EQ(inbox.drops().size(), 1U);
+    EXPECT_EQ(inbox.drops()[0].device.text(), "water/meter-7");
+    EXPECT_EQ(post("Bearer secret", "{}", "/failed").error().kind, sdk::ErrorKind::Malformed);
+    EXPECT_EQ(post("Bearer wrong", things_failed, "/failed").error().kind, sdk::ErrorKind::Refused);
 }
 
 TEST_F(WebhookTest, takes_nothing_after_the_stop_or_without_settings) {

@@ -27,8 +27,8 @@ struct OfferedTest : testing::Test {
     ajour::sdk::contract::FakeHost host;
 
     std::unique_ptr<Offered> open(std::size_t most = 100) {
-        auto offered =
-            std::make_unique<Offered>(directory.path() / "offered.db", most, host.gauge("offered"));
+        auto offered = std::make_unique<Offered>(directory.path() / "offered.db", most,
+                                                 host.metric("offered"));
         const auto started = offered->start();
         EXPECT_TRUE(started) << started.error().text;
         return offered;
@@ -55,7 +55,7 @@ TEST_F(OfferedTest, is_what_was_put_last) {
     ASSERT_TRUE(offered->put("fw:1", release("1.0")));
     ASSERT_TRUE(offered->put("fw:1", release("1.0", 'b')));
     EXPECT_EQ(offered->find("fw:1"), release("1.0", 'b'));
-    EXPECT_EQ(host.gauge("offered").value(), 1);
+    EXPECT_EQ(host.metric("offered").value(), 1);
 }
 
 TEST_F(OfferedTest, makes_room_for_the_latest) {
@@ -65,13 +65,13 @@ TEST_F(OfferedTest, makes_room_for_the_latest) {
     EXPECT_FALSE(offered->find("b"));
     EXPECT_TRUE(offered->find("c"));
     EXPECT_TRUE(offered->find("e"));
-    EXPECT_EQ(host.gauge("offered").value(), 3);
+    EXPECT_EQ(host.metric("offered").value(), 3);
 }
 
 TEST_F(OfferedTest, is_opened_from_no_other_file) {
     const auto file = directory.path() / "offered.db";
     std::ofstream(file) << std::string(8192, 'x');
-    Offered offered(file, 3, host.gauge("offered"));
+    Offered offered(file, 3, host.metric("offered"));
     const auto started = offered.start();
     ASSERT_FALSE(started);
     EXPECT_THAT(started.error().text, testing::HasSubstr("offered.db: file is not a database"));

@@ -15,7 +15,7 @@ constexpr Rests::Instant start{1000h};
 
 struct RestsTest : testing::Test {
     ajour::sdk::contract::FakeHost host{{}, {}};
-    Rests rests{100, host.gauge("repositories_failing")};
+    Rests rests{100, host.metric("repositories_failing")};
 
     void fail(const std::string& repository, Rests::Failure failure = {0s, false, "status 500"}) {
         rests.failed(repository, failure, start, 1);
@@ -79,7 +79,7 @@ TEST_F(RestsTest, go_on_in_spite_of_a_push_when_it_limits_its_clients) {
 
 TEST_F(RestsTest, are_remembered_of_a_bounded_number_of_repositories) {
     for (int i = 0; i < 300; ++i) fail("r" + std::to_string(i));
-    EXPECT_EQ(host.gauge("repositories_failing").value(), 100);
+    EXPECT_EQ(host.metric("repositories_failing").value(), 100);
 }
 
 }  // namespace

@@ -28,11 +28,14 @@ public:
 
     const Settings& settings() const noexcept override { return settings_; }
     void log(LogLevel level, std::string_view text) noexcept override;
-    Metric& counter(std::string_view name) override;
-    Metric& gauge(std::string_view name) override;
+    Metric& counter(std::string_view name, std::string_view help) override;
+    Metric& gauge(std::string_view name, std::string_view help) override;
     const std::filesystem::path& state_directory() const noexcept override { return directory_; }
     void resolve_again() noexcept override { ++resolve_again_calls_; }
     void set_trouble(std::string_view sentence) noexcept override;
+
+    /// The counter or gauge of that name.
+    Metric& metric(std::string_view name);
 
     /// What was logged so far at `least` or worse.
     std::vector<Line> lines(LogLevel least = LogLevel::Debug) const;
@@ -44,8 +47,6 @@ public:
     std::string trouble() const;
 
 private:
-    Metric& metric(std::string_view name);
-
     std::filesystem::path directory_;
     FakeSettings settings_;
     std::atomic<int> resolve_again_calls_{0};

@@ -30,6 +30,12 @@ struct ReceivedDelay {
     Delay delay;
 };
 
+/// A drop with its view copied.
+struct ReceivedDrop {
+    DeviceId device;
+    Drop drop = Drop::Other;
+};
+
 /// An inbox that answers each message with its own payload, or as it is told. [any]
 class RecordingInbox final : public Inbox {
 public:
@@ -44,6 +50,7 @@ public:
     Result<DeviceKey> key_for(const DeviceView& device, std::string_view peer) noexcept override;
     void report_wrong_key(const DeviceView& device, std::string_view peer) noexcept override;
     void delayed(const DeviceView& device, const Delay& delay) noexcept override;
+    void dropped(const DeviceView& device, Drop drop) noexcept override;
 
     void answer_with(Answer answer, ErrorKind refusal = ErrorKind::Refused);
     /// What key_for gives from now on, with the tag "tag"; NotFound until then.
@@ -54,6 +61,7 @@ public:
     std::size_t wrong_keys() const;
     std::vector<ReceivedMessage> messages() const;
     std::vector<ReceivedDelay> delays() const;
+    std::vector<ReceivedDrop> drops() const;
     /// The handle of a message that was to be answered later; null when none came within
     /// `patience`.
     std::unique_ptr<Reply> take_reply(
@@ -70,6 +78,7 @@ private:
     std::size_t wrong_keys_ = 0;
     std::vector<ReceivedMessage> messages_;
     std::vector<ReceivedDelay> delays_;
+    std::vector<ReceivedDrop> drops_;
     std::vector<std::unique_ptr<Reply>> replies_;
 };
 
