@@ -17,6 +17,10 @@ NO_USER = {f"{part}.drogue.{name}": "" for part in ("registry", "transport") for
 
 
 class DrogueToken(DrogueCase):
+    def start_cloud(self, devices=(), **options):
+        super().start_cloud(devices, **options)
+        self.cloud.patience_max = 5  # the command that is lost with a connection is not what is waited for
+
     def serve_with_token_file(self, by=None, **settings):
         self.token = self.directory / "token"
         self.token.write_text(TOKEN + "\n")

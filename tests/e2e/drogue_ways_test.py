@@ -32,6 +32,7 @@ class DrogueWays(DrogueCase):
     def test_an_update_goes_on_after_the_websocket_was_cut(self):
         self.start_cloud(["device-1"])
         self.serve_behind(by=self.cloud.websocket_settings())
+        self.cloud.patience_max = 5  # the command that is lost with the connection is not what is waited for
         device = self.device("device-1", mtu=256, timeout=280).start()
         self.server.until(lambda: device.progress_seen() > 0, "the update to be under way", 90)
         self.cloud.sockets.cut()

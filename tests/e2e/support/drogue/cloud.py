@@ -40,6 +40,7 @@ class Cloud:
         self.passwords = {USER: TOKEN}   # access tokens
         self.bearers = set()             # tokens of the OpenID provider
         self.tokens_given = 0
+        self.patience_max = 90           # seconds that a device waits for a command at most, whatever it asks for
         self.is_registry_away = False    # its every answer is 503
         self.named = {}                  # what it says otherwise of where its parts are; None: it does not
         self.hangs = threading.Event()   # the registry takes requests and answers none
@@ -155,7 +156,7 @@ class Cloud:
         application, name = sender
         try:
             data = events.data_of(content_type, body)
-            patience = int(query.get("ct", query.get("commandTimeout", 0)))
+            patience = min(int(query.get("ct", query.get("commandTimeout", 0))), self.patience_max)
         except ValueError:
             return 406, {}, b""
         device = query.get("as", name)
