@@ -116,6 +116,11 @@ protected:
         for (std::uint32_t offset = 1024; offset < 4000; offset += 512) expect_it_goes_on(offset);
         EXPECT_EQ(ask_at(4000).kind, Kind::Swap);
     }
+    bool has_problem() {
+        return engine.fleet().visit(device, [](const fleet::Device* known) {
+            return known != nullptr && known->supply && !known->supply->standing()->problem.empty();
+        });
+    }
     sdk::Report last_report() {
         engine.reporter().flush();
         return engine.registry.reports().back();
@@ -132,6 +137,8 @@ TEST_F(NoSuccessorTest, the_device_finishes_when_its_target_was_taken_away) {
 
 TEST_F(NoSuccessorTest, the_device_finishes_when_its_new_target_does_not_exist) {
     aim("\"nope\"");
+    expect_it_goes_on(1024);
+    ASSERT_TRUE(support::await([&] { return has_problem(); })) << "the source was not asked";
     expect_it_finishes();
     const auto report = last_report();
     EXPECT_EQ(report.conditions.back().reason, "BegunRelease");
