@@ -29,8 +29,9 @@ protected:
     }
     /// Like a hawkBit action.
     void assign(const std::string& assignment, const std::string& version) {
-        auto offer =
-            engine.source.offer("\"main\"", version, support::sample_image(4000, version[0]));
+        auto offer = engine.source.offer(
+            "\"main\"", version,
+            support::sample_image(4000, static_cast<unsigned char>(version[0])));
         offer.assignment = assignment;
         engine.source.say("\"main\"", offer);
     }
