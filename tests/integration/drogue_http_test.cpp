@@ -40,8 +40,12 @@ TEST_F(DrogueHttp, lists_the_applications_and_follows_the_list) {
     ASSERT_TRUE(server.is_connected());
     const Cloud cloud{broker};
     EXPECT_EQ(server.host.value("applications"), 0);
+    EXPECT_TRUE(await([&] {
+        return server.host.trouble() == "the applications are not listed yet";
+    })) << server.host.trouble();
     ASSERT_TRUE(server.tend().ok());
     ASSERT_TRUE(server.reaches("applications", 1));
+    EXPECT_TRUE(await([&] { return server.host.trouble().empty(); })) << server.host.trouble();
     auto event = EventText::of("dev", "status");
     event.application = "a";
     EXPECT_TRUE(cloud.gets_command(event));

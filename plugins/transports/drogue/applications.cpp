@@ -10,7 +10,7 @@ namespace ajour::drogue {
 
 Applications::Applications(std::vector<std::string> names, std::vector<std::string> excluded)
     : excluded_(std::move(excluded)) {
-    set(std::move(names));
+    if (!names.empty()) set(std::move(names));
 }
 
 void Applications::set(std::vector<std::string> names) {
@@ -21,11 +21,17 @@ void Applications::set(std::vector<std::string> names) {
     names.erase(std::unique(names.begin(), names.end()), names.end());
     const std::lock_guard lock(mutex_);
     names_ = std::move(names);
+    known_ = true;
 }
 
 std::vector<std::string> Applications::names() const {
     const std::lock_guard lock(mutex_);
     return names_;
+}
+
+bool Applications::are_known() const {
+    const std::lock_guard lock(mutex_);
+    return known_;
 }
 
 }  // namespace ajour::drogue

@@ -18,11 +18,14 @@ public:
     void set(std::vector<std::string> names);
 
     std::vector<std::string> names() const;
+    /// False before the first list.
+    bool are_known() const;
 
 private:
     const std::vector<std::string> excluded_;
     mutable std::mutex mutex_;  // guards all below
     std::vector<std::string> names_;
+    bool known_ = false;
 };
 
 }  // namespace ajour::drogue

@@ -2,6 +2,7 @@
 #include "feed.hpp"
 
 #include <string_view>
+#include <utility>
 
 namespace ajour::drogue {
 namespace {
@@ -74,9 +75,15 @@ void Feed::acknowledged(const std::string& topic, const char* refusal) {
     service_.host.log(sdk::LogLevel::Warning, "the cloud refuses " + topic + ": " + refusal);
 }
 
+/// Without applications nothing is subscribed to, and what devices say meanwhile is lost.
+std::string Feed::trouble() {
+    return service_.applications.are_known() ? "" : "the applications are not listed yet";
+}
+
 void Feed::turned(mqtt_client::Session& session) {
     const auto now = Clock::now();
-    if (now < looks_again_) return;
+    const bool were_known = std::exchange(knew_, service_.applications.are_known());
+    if (were_known && now < looks_again_) return;
     looks_again_ = now + between_looks;
     change(session);
 }

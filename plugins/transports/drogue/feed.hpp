@@ -47,6 +47,7 @@ public:
     void arrived(const mqtt_client::Incoming& message) override;
     void not_granted(const std::string& filter, const std::string& why) override;
     void acknowledged(const std::string& topic, const char* refusal) override;
+    std::string trouble() override;
     void turned(mqtt_client::Session& session) override;
     void lost(const std::vector<std::string>& topics) noexcept override;
 
@@ -59,6 +60,7 @@ private:
     const Service service_;
     Subscriptions subscriptions_;
     Clock::time_point looks_again_{};
+    bool knew_ = false;           ///< the applications, when it looked last
     drogue_access::Proof shown_;  ///< to the integration
 };
 

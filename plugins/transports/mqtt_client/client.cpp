@@ -104,9 +104,8 @@ const char* Client::bind_address() const {
 sdk::Result<void> Client::serve() {
     const auto deadline = Clock::now() + connection_.options.connect;
     while (!stopping_.load()) {
-        if (auto turned = turn(session_->is_ready() ? tick : tick_while_connecting); !turned) {
-            return turned;
-        }
+        const bool is_served = session_->is_ready() && !brings_nothing_;
+        if (auto turned = turn(is_served ? tick : tick_while_connecting); !turned) return turned;
         if (!session_->is_ready() && Clock::now() > deadline) {
             return sdk::Error{sdk::ErrorKind::Timeout, "no connection within timeout.connect"};
         }
@@ -122,6 +121,7 @@ sdk::Result<void> Client::turn(milliseconds patience) {
     auto turned = session_->turn(polled[0].revents);
     if (turned) connection_.outlet.drain();
     if (turned && session_->is_ready()) connection_.subscriber.turned(*session_);
+    if (brings_nothing_) tell_trouble();
     connection_.metrics.commands_unacknowledged.set(
         static_cast<std::int64_t>(session_->inflight()));
     return turned;
@@ -158,6 +158,7 @@ void Client::end_session(const sdk::Error& error) {
     if (session_ && session_->is_login_refused()) connection_.subscriber.login_refused();
     if (was_ready) connection_.subscriber.lost(session_->inflight_topics());
     session_.reset();
+    brings_nothing_ = false;
     outbox_.close();
     auto& metrics = connection_.metrics;
     metrics.connected.set(0);
@@ -173,10 +174,16 @@ void Client::ready() {
     outbox_.open();
     connection_.metrics.connected.set(1);
     connection_.metrics.connects.add();
-    connection_.host.set_trouble({});
+    tell_trouble();
     connection_.host.log(sdk::LogLevel::Info, "connected to the broker " +
                                                   connection_.options.broker.text() + " as " +
                                                   connection_.options.client_id);
+}
+
+void Client::tell_trouble() {
+    const auto trouble = connection_.subscriber.trouble();
+    brings_nothing_ = !trouble.empty();
+    connection_.host.set_trouble(trouble);
 }
 
 void Client::acknowledged(const std::string& topic, const char* refusal) {

@@ -48,6 +48,7 @@ private:
     void wait(std::chrono::milliseconds delay);
     void wind_up();
     void end_session(const sdk::Error& error);
+    void tell_trouble();
 
     void ready() override;
     void arrived(const Incoming& message) override;
@@ -63,7 +64,8 @@ private:
     std::unique_ptr<Session> session_;
     Backoff backoff_;
     std::mt19937 chance_{std::random_device{}()};
-    std::size_t failures_ = 0;  ///< tries to connect that failed; picks the address family
+    bool brings_nothing_ = false;  ///< the subscriber is in trouble
+    std::size_t failures_ = 0;     ///< tries to connect that failed; picks the address family
 };
 
 }  // namespace ajour::mqtt_client

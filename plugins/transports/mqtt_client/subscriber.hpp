@@ -30,6 +30,9 @@ public:
     virtual void not_granted(const std::string& /*filter*/, const std::string& /*why*/) {}
     /// The broker took a command, or gave a reason for which it did not (MQTT 5).
     virtual void acknowledged(const std::string& /*topic*/, const char* /*refusal*/) {}
+    /// Why a ready connection brings nothing yet, in a sentence; empty when it does. Asked when it
+    /// is ready, and from then on until it is empty, ten times a second.
+    virtual std::string trouble() { return {}; }
     /// Called after each turn of a ready connection, at least each second.
     virtual void turned(Session& /*session*/) {}
     /// A ready connection broke, with these commands on their way.
