@@ -142,7 +142,7 @@ TEST_F(TokenTest, takes_an_identity_token_by_post_or_else_by_get) {
     const auto auths = temp.write(
         "config.json", R"({"auths":{")" + registry.prefix().substr(0, registry.prefix().find('/')) +
                            R"(":{"auth":"cm9ib3Q6","identitytoken":"refresh+1"}}})");
-    give = [this](HttpTurn& turn) {
+    give = [](HttpTurn& turn) {
         if (turn.request.method == "POST") return turn.answer(200, R"({"access_token":"t1"})");
         turn.answer(500);
     };
