@@ -108,8 +108,8 @@ TEST_F(PublishTest, says_where_it_cannot_write) {
 TEST_F(PublishTest, leaves_two_files_that_belong_together_when_many_publish_at_once) {
     std::vector<std::thread> publishers;
     for (int i = 0; i < 4; ++i) {
-        const auto image =
-            temp.write("image" + std::to_string(i), std::string(1000 + 100 * i, 'x'));
+        const auto image = temp.write("image" + std::to_string(i),
+                                      std::string(1000 + 100 * static_cast<std::size_t>(i), 'x'));
         publishers.emplace_back([this, i, image] {
             for (int round = 0; round < 10; ++round) {
                 EXPECT_TRUE(publish({image, "fw", std::to_string(i), root, 1 << 20}));
