@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "database.hpp"
 
+#include "require.hpp"
+
 #include <sqlite3.h>
 
 #include <stdexcept>
@@ -14,10 +16,6 @@ PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 PRAGMA busy_timeout = 5000;
 )";
-
-void require(sqlite3* handle, int code) {
-    if (code != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(handle));
-}
 
 }  // namespace
 

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rows.hpp"
 
+#include "require.hpp"
+
 #include <sqlite3.h>
 
 #include <stdexcept>
 
 namespace ajour::sqlite_file {
-namespace {
-
-void require(sqlite3* handle, int code) {
-    if (code != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(handle));
-}
-
-}  // namespace
 
 Rows::Rows(sqlite3* handle, const char* sql) {
     require(handle, sqlite3_prepare_v2(handle, sql, -1, &statement_, nullptr));
